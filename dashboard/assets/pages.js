@@ -117,6 +117,23 @@
     }
   });
 
+  // On a phone long charts wait until they are asked for.
+  var narrow = window.matchMedia("(max-width: 720px)");
+  var isFolded = false;
+
+  function fold() {
+    document.querySelectorAll("details.fold").forEach(function (one) {
+      one.open = !narrow.matches;
+      isFolded = true;
+    });
+  }
+  narrow.addEventListener("change", fold);
+  document.addEventListener("filled", function () {
+    if (!isFolded) {
+      fold();
+    }
+  });
+
   // While the record book cannot be read the server says 503, and without a server there is no answer: the page tells
   // so, since what it shows may be of another day than its slider, and goes on by itself.
   var troubles = { unread: "", offline: "The server cannot be reached: the page shows what it last answered." };

@@ -92,10 +92,15 @@ def _content() -> list[Any]:
             ],
             className="beside-heat",
         ),
-        shell.Div([dumbbell, trend], className="charts"),
+        shell.Div([_fold("Chart: where they stand", dumbbell), trend], className="charts"),
         shell.Div(id="now", hidden=True),
-        shell.Section(id="multiples", **aria(label="Issue by issue")),
+        _fold("Charts: issue by issue", shell.Section(id="multiples", **aria(label="Issue by issue"))),
     ]
+
+
+def _fold(name: str, part: Any) -> Any:
+    """Return what the page's script folds on a phone: it would be screens long; on a wide screen it has no lid."""
+    return shell.Details([shell.Summary(name), part], open=True, className="fold")
 
 
 def _legend() -> Any:

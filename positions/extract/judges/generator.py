@@ -13,11 +13,12 @@ from positions.extract.judges.topic_evidence import is_cue_near
 from positions.extract.language.english import English, english_words
 from positions.extract.language.lexicon import Lexicon, lexicon_findings
 from positions.extract.language.sentences import split_sentences
+from positions.extract.rules.attributed_sentence import AttributedSentence
 from positions.extract.rules.claims import ClaimFinder, TopicEvidence
 from positions.extract.rules.mentions import NameIndex
 from positions.extract.rules.relevance import addressees_by_topic
 from positions.extract.rules.rule_claims import RuleClaim
-from positions.extract.rules.speakers import AttributedSentence, attribute_sentences
+from positions.extract.rules.speakers import attribute_sentences
 from positions.extract.rules.speech import speech_words
 from positions.model.codebook import Codebook
 from positions.model.document import Document

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Final
 
 from positions.extract.language.english import english_words
+from positions.extract.rules.attributed_sentence import AttributedSentence
 from positions.extract.rules.claims import TopicEvidence
 from positions.extract.rules.mentions import Mention
-from positions.extract.rules.speakers import AttributedSentence
 
 _FURTHEST: Final = 40
 """Words beyond which a name is as far as if it were not there."""

@@ -8,11 +8,11 @@ from typing import Final
 
 from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Token
+from positions.extract.rules.attributed_sentence import AttributedSentence
 from positions.extract.rules.claims import TopicEvidence
 from positions.extract.rules.mentions import Mention
 from positions.extract.rules.noun_phrases import governor_of, is_described
 from positions.extract.rules.relevance import verb_tokens
-from positions.extract.rules.speakers import AttributedSentence
 
 _MANY: Final = 3
 """The fewest topics of a sentence with many."""

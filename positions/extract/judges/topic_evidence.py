@@ -11,8 +11,8 @@ from functools import cache
 from typing import Final
 
 from positions.extract.language.english import english_words
+from positions.extract.rules.attributed_sentence import AttributedSentence
 from positions.extract.rules.claims import TopicEvidence
-from positions.extract.rules.speakers import AttributedSentence
 from positions.extract.rules.stance import REACH
 from positions.model.codebook import Codebook
 

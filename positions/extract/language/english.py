@@ -5,6 +5,7 @@ Another language would bring a file of its own with the same lists.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import TypeAlias
 
@@ -70,7 +71,8 @@ class Conditions(Word):
 class Persons(Word):
     """Words that stand for somebody: pronouns, titles, offices, strangers.
 
-    ``oblique`` are pronouns that are never a subject, ``capitals`` those with a capital letter anywhere.
+    ``people`` are words for two persons among ``they``, who are those named last; ``oblique`` are pronouns that are
+    never a subject, ``capitals`` those with a capital letter anywhere.
     ``office_patterns`` are the ways to name an office by its party, with ``{party}`` and ``{office}`` to be filled in.
     """
 
@@ -79,6 +81,7 @@ class Persons(Word):
     they: tuple[Phrase, ...]
     it: WordSet
     both: WordSet
+    people: WordSet
     oblique: WordSet
     capitals: WordSet
     spokespersons: tuple[Phrase, ...]
@@ -95,6 +98,7 @@ class Passing(Word):
     breaks: WordSet
     agencies: tuple[Phrase, ...]
     sources: tuple[Phrase, ...]
+    labels: WordSet
     own: tuple[Phrase, ...]
     background: WordSet
     describing: WordSet
@@ -197,6 +201,8 @@ class HoldingWords(Word):
     obligations: WordSet
     asking: tuple[Phrase, ...]
     will_nouns: WordSet
+    sincerity: WordSet
+    representing: WordSet
     list_joints: WordSet
     list_coordinators: WordSet
     owners: WordSet
@@ -221,10 +227,28 @@ class PartnerWords(Word):
     links: WordSet
 
 
+class ArgumentWords(Word):
+    """Words that show whether a noun is what somebody wants, or where, for what or whether something may happen.
+
+    ``taking_part`` are beginnings of words, ``marks`` signs behind which a clause opens.
+    """
+
+    settings: WordSet
+    taking_part: tuple[str, ...]
+    forecasts: WordSet
+    marks: WordSet
+
+
 class StanceWords(Word):
-    """Words that decide whether another word is a cue of stance; ``month`` is matched with its capital letter."""
+    """Words that decide whether another word is a cue of stance; ``month`` is matched with its capital letter.
+
+    ``warnings`` are beginnings of words.
+    """
 
     questions: WordSet
+    warnings: tuple[str, ...]
+    undergoing: WordSet
+    targeting: WordSet
     against: WordSet
     month: WordSet
     ended: WordSet
@@ -232,8 +256,12 @@ class StanceWords(Word):
 
 
 class English(ReadingWords):
-    """All words of ``english.toml``: those by which any document is read, and those of the rules."""
+    """All words of ``english.toml``: those by which any document is read, and those of the rules.
 
+    ``classes`` are words that stand for each other in the phrases of a lexicon.
+    """
+
+    classes: Mapping[str, tuple[Phrase, ...]]
     speech: tuple[CueGroup, ...]
     cues: tuple[CueGroup, ...]
     turns: Turns
@@ -249,6 +277,7 @@ class English(ReadingWords):
     holding: HoldingWords
     venues: VenueWords
     partners: PartnerWords
+    arguments: ArgumentWords
     stance: StanceWords
     times: TimeWords
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
@@ -17,6 +18,9 @@ from positions.model.codebook import Codebook
 from positions.model.words import Id, Word
 
 LEXICON: Final = "lexicon.toml"
+_PHRASES: Final = ("terms", "near", "unless", "never")
+"""The fields of a topic that are lists of phrases."""
+_CLASS: Final = re.compile(r"\{(\w+)\}")
 
 
 class Names(Word):
@@ -72,12 +76,15 @@ class Lexicon(Word):
     """How documents speak of one negotiation's issues.
 
     ``both`` are the parties that "both sides" means; ``between`` the issues that only concern those two together.
-    ``talking`` is the issue of talking itself: whoever is ready to discuss is ready for it.
+    ``talking`` is the issue of talking itself: whoever is ready to discuss is ready for it. ``classes`` are words that
+    stand for each other, beside those of the language: ``{stopping} ~ {fighting}`` in a list of phrases stands for any
+    word of the one before any of the other.
     """
 
     both: tuple[Id, ...] = ()
     between: tuple[Id, ...] = ()
     talking: Id | None = None
+    classes: Mapping[str, tuple[Phrase, ...]] = Field(default_factory=dict)
     names: tuple[Names, ...] = ()
     topics: tuple[Topic, ...] = Field(min_length=1)
     places: tuple[Places, ...] = ()
@@ -88,12 +95,26 @@ class Lexicon(Word):
         return hashlib.sha256((self.model_dump_json() + english_words().model_dump_json()).encode()).hexdigest()[:8]
 
 
+def write_out_classes(lexicon: Lexicon) -> Lexicon:
+    """Return a lexicon with each ``{class}`` in its lists of phrases written out as alternatives; unknown ones stay."""
+    words = {**english_words().classes, **lexicon.classes}
+    topics = (
+        one.model_copy(update={name: _with_classes(getattr(one, name), words) for name in _PHRASES})
+        for one in lexicon.topics
+    )
+    return lexicon.model_copy(update={"topics": tuple(topics)})
+
+
+def _with_classes(phrases: tuple[Phrase, ...], words: Mapping[str, Sequence[str]]) -> tuple[Phrase, ...]:
+    return tuple(_CLASS.sub(lambda name: "|".join(words.get(name[1], (name[0],))), phrase) for phrase in phrases)
+
+
 def read_lexicon(folder: Path) -> Lexicon:
     """Read a data folder's lexicon; raise ``WorkspaceError`` if there is none, ``DataError`` if it is wrong."""
     path = folder / LEXICON
     if not path.is_file():
         raise WorkspaceError(f"{path}: is missing; extraction needs the words for the codebook's issues")
-    return read_toml(path, Lexicon)
+    return write_out_classes(read_toml(path, Lexicon))
 
 
 LexiconProblem: TypeAlias = tuple[Loc, str]

@@ -55,7 +55,7 @@ class Sentence:
 
     Quotes are spans of the words between the marks; one that runs over several sentences belongs to each of them.
     ``heading`` marks a line of few words without a full stop. ``label`` is the name before the colon that opens a
-    transcript's paragraph, or the last one above it.
+    transcript's paragraph, or the last one above it. ``item`` marks what stands behind a bullet or number.
     """
 
     span: Span
@@ -63,6 +63,7 @@ class Sentence:
     quotes: tuple[Span, ...]
     heading: bool
     label: Span | None = None
+    item: bool = False
 
 
 def split_sentences(text: str) -> list[Sentence]:
@@ -82,7 +83,7 @@ def split_sentences(text: str) -> list[Sentence]:
             ends = heading or _cue_line().match(text, paragraph.start)
             label = speaking = label or (None if ends else speaking)
         sentences.extend(
-            Sentence(span, number, _touching(quotations, starts, span), heading, label)
+            Sentence(span, number, _touching(quotations, starts, span), heading, label, _is_item(text, paragraph))
             for span in _split_paragraph(text, Span(start, paragraph.end))
         )
     return sentences
@@ -98,6 +99,10 @@ def _skip_opening(text: str, paragraph: Span) -> tuple[int, Span | None]:
     if dateline := _DATELINE.match(text, start, paragraph.end):
         start = dateline.end()
     return start, None
+
+
+def _is_item(text: str, paragraph: Span) -> bool:
+    return _BULLET.match(text, paragraph.start, paragraph.end) is not None
 
 
 def _touching(quotations: Sequence[Span], starts: Sequence[int], span: Span) -> tuple[Span, ...]:

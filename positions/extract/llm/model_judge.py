@@ -16,8 +16,8 @@ from positions.extract.llm.questions import Question, Questioner, stated_probabi
 from positions.extract.llm.schema import OUTLET, STRANGER, ModelAnswer
 from positions.extract.llm.service import ModelRequest
 from positions.extract.llm.session import ModelSession
+from positions.extract.rules.attributed_sentence import SpeakerRef
 from positions.extract.rules.rule_claims import RuleClaim
-from positions.extract.rules.speakers import SpeakerRef
 from positions.model.candidate import Candidate
 from positions.model.document import Document
 from positions.model.statement import UNKNOWN_SPEAKER

@@ -65,6 +65,8 @@ def _find_verbless(tagged: TaggedTokens, words: SpeechWords) -> list[Attribution
         opens = mention.first <= 1 and mention.kind in ("person", "party", "official") and mention.end + 2 < len(tokens)
         if opens and tokens[mention.end].low == ":" and not quoted[mention.first]:
             attributions.append(Attribution(mention, mention.end, mention.end + 1, "report", "", tail=False))
+    if source := _find_source(tagged):
+        attributions.append(source)
     if closing := _find_closing(tagged):
         attributions.append(closing)
     for match in words.own.find(tokens):
@@ -72,6 +74,14 @@ def _find_verbless(tagged: TaggedTokens, words: SpeechWords) -> list[Attribution
         if inside and not quoted[match.first]:
             attributions.append(Attribution(inside[0], match.first, match.end, "report", "", tail=match.first > 0))
     return attributions
+
+
+def _find_source(tagged: TaggedTokens) -> Attribution | None:
+    """Find who is named as the source of what follows: "Source: Podolyak on Twitter"."""
+    tokens, mentions, _ = tagged
+    is_label = len(tokens) > 2 and tokens[0].low in english_words().passing.labels and tokens[1].low == ":"
+    subject = next((one for one in mentions if one.kind in ("person", "party", "official")), None) if is_label else None
+    return subject and Attribution(subject, 1, 2, "report", "", tail=False)
 
 
 def _find_closing(tagged: TaggedTokens) -> Attribution | None:

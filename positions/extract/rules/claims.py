@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
-from positions.extract.language.english import English
+from positions.extract.language.english import English, english_words
 from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.time_expressions import ResolvedTime
+from positions.extract.rules.arguments import is_forecast, is_setting
+from positions.extract.rules.attributed_sentence import AttributedSentence, SpeakerRef
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.holders import HolderFinder, TopicReading, add_owned
+from positions.extract.rules.lead_ins import colon_before, find_lead_in, read_list_stance
 from positions.extract.rules.relevance import (
     TopicFilter,
     addressees_by_topic,
@@ -23,8 +26,7 @@ from positions.extract.rules.relevance import (
 from positions.extract.rules.rule_claims import RuleClaim, keep_strongest
 from positions.extract.rules.said_on import publication_time, resolve_said_on
 from positions.extract.rules.spans import find_passage, find_span
-from positions.extract.rules.speakers import AttributedSentence, SpeakerRef
-from positions.extract.rules.stance import SentenceCues, StanceCues
+from positions.extract.rules.stance import SentenceCues, StanceCues, StanceReading
 from positions.extract.rules.topics import HOSTING, TopicMention, Topics
 from positions.model.attribution import RolesWhenSaid
 from positions.model.codebook import Codebook
@@ -136,6 +138,8 @@ class ClaimFinder:
         governing = _find_governing(line, topic.first)
         time = _resolve_time(scope.lines, scope.number, governing, scope.published)
         stance = scope.cues.read_stance(topic, other_tokens=scope.other_tokens | _outside_clause(line, topic.first))
+        if stance.kind in ("", "act"):
+            stance = self._read_by_lead_in(topic, scope) or stance
         as_published = TopicReading(line, topic, stance, governing.attribution, governing.voice, scope.places)
         reading = self._with_roles_on(time, as_published, scope.published)
         return TopicEvidence(
@@ -147,6 +151,16 @@ class ClaimFinder:
             self._filter.find_meeting(line, topic, scope.topics),
             is_topic,
         )
+
+    def _read_by_lead_in(self, topic: TopicMention, scope: _Scope) -> StanceReading | None:
+        """Read a topic without a cue by what introduces the list that it is part of."""
+        line = scope.lines[scope.number]
+        if (colon := colon_before(line, topic.first)) is not None:
+            return read_list_stance(topic, scope.cues, colon, is_own=True)
+        lead_in = find_lead_in(scope.lines, scope.number)
+        if lead_in is None:
+            return None
+        return read_list_stance(topic, self._cues.find(lead_in.tokens), len(lead_in.tokens) - 1, is_own=False)
 
     def claims_of(self, evidence: Iterable[TopicEvidence]) -> list[RuleClaim]:
         """Return what the rules make of a sentence's topics, each holder, issue and element once."""
@@ -171,11 +185,16 @@ class ClaimFinder:
         is_talks = topic.issue in self._between or self._addressees.get((topic.issue, topic.element)) == self._both
         if is_talks and is_with_others(reading.line, topic, self._both, holders):
             return
-        if stance is None and reading.attribution is not None and reading.attribution.kind == "accusation":
+        if stance is None and (_is_of_another(reading, holders) or _tells_event(reading)):
             return
         if not holders or (voice is None and (stance is None or not _states_position(reading))):
             return
+        if is_setting(evidence.reading, evidence.cues):
+            return
         for holder in holders:
+            is_act_of_third = voice is None and reading.stance.kind == "act" and holder not in self._both
+            if is_forecast(reading, holder) or (topic.talking and is_act_of_third):
+                continue
             if (element := self.element_for(topic, holder)) or not topic.element:
                 yield make_claim(evidence, holder, element, stance)
 
@@ -280,6 +299,17 @@ def _resolve_time(
     if governing.voice is None:
         return publication_time(published)
     return resolve_said_on(lines, number, governing.attribution, published)
+
+
+def _is_of_another(reading: TopicReading, holders: Sequence[str]) -> bool:
+    """Return whether somebody speaks of one other party, or accuses one."""
+    is_accusation = reading.attribution is not None and reading.attribution.kind == "accusation"
+    return is_accusation or (len(holders) == 1 and bool(reading.speaker) and holders[0] not in reading.speaker)
+
+
+def _tells_event(reading: TopicReading) -> bool:
+    """Return whether a topic's own verb tells what happened: "the agreements ended the fighting"."""
+    return reading.line.tokens[reading.topic.first].low.endswith(english_words().suffixes.past)
 
 
 def _states_position(reading: TopicReading) -> bool:

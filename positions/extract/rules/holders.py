@@ -8,9 +8,9 @@ from typing import Final
 
 from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Phrases, Token
+from positions.extract.rules.attributed_sentence import AttributedSentence, SpeakerRef
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.mentions import Mention, is_half_of_word, is_represented, joined_mentions
-from positions.extract.rules.speakers import AttributedSentence, SpeakerRef
 from positions.extract.rules.stance import POLARITY, SentenceCues, StanceReading
 from positions.extract.rules.topics import TopicMention
 
@@ -18,6 +18,11 @@ _SUBJECT_GAP: Final = 14
 """The most words between a subject and its stance."""
 _WILL_GAP: Final = 8
 """The most words between a noun for what somebody wants and what is wanted."""
+_VIEW_BEFORE: Final = 2
+_VIEW_BEHIND: Final = 6
+"""The most words between what is another's and how it is taken, before it and behind it."""
+_VIEWS: Final = frozenset({"open", "commit", "reluctant", "reject"})
+"""The classes of cues that take what another wants."""
 _DEMAND_GAP: Final = 16
 """The most words between a verb of demanding and what is demanded."""
 
@@ -152,6 +157,8 @@ class HolderFinder:
             gap = line.tokens[mention.end : anchor]
             if any(token.low in breaks for token in gap) or len(gap) > _SUBJECT_GAP:
                 return None
+            if any(token.low in english_words().stance.undergoing for token in line.tokens[mention.end : anchor + 1]):
+                return None  # "Russia faces sanctions"
             if self._is_asked(line.tokens, mention):
                 anchor = mention.first
                 continue
@@ -192,7 +199,7 @@ class HolderFinder:
         if subject.kind == "they":
             low = reading.line.tokens[subject.first].low
             is_pronoun = subject.end - subject.first == 1 and low not in english_words().persons.both
-            return reading.speaker if is_pronoun else self._both
+            return reading.speaker if is_pronoun else subject.parties
         joined = joined_mentions(reading.line.tokens, reading.line.mentions, subject)
         return tuple(dict.fromkeys([*(party for one in joined for party in one.parties), *subject.parties]))
 
@@ -228,17 +235,42 @@ def add_owned(
     that was read is within the owner's phrase, the stance is the owner's alone.
     """
     owned = _owned_will(reading.line, reading.topic.first) if reading.topic.stance is None else None
-    if owned is None or set(owned[0].parties) == set(holders):
+    if owned is None:
         return [(reading, holders)]
     owner, noun = owned
-    if reading.stance.cue is not None and owner.end <= reading.stance.cue <= reading.topic.first:
-        return [(reading, owner.parties)]
     cue = next((one for one in cues.cues if one.first <= noun < one.end), None)
-    if cue is None:
+    view = _view_of(reading, cues, owner) if cue is None or cue.value == "commit" else None
+    if (
+        view
+        and view.kind in ("reluctant", "reject")
+        and reading.line.tokens[noun].low in english_words().holding.sincerity
+    ):
+        return [(replace(reading, stance=view._replace(stance=-reading.topic.pole)), owner.parties)]
+    if reading.stance.cue is not None and owner.end <= reading.stance.cue <= reading.topic.first:
+        own = (reading, owner.parties)
+        is_others = view is not None and reading.speaker and set(owner.parties).isdisjoint(reading.speaker)
+        return [own, (replace(reading, stance=view), reading.speaker)] if view and is_others else [own]
+    if cue is None or set(owner.parties) == set(holders):
         return [(reading, holders)]
     sign, strength = POLARITY[cue.value]
     stance = StanceReading(sign * strength * reading.topic.pole, noun, cue.value, condition=False)
     return [(reading, holders), (replace(reading, stance=stance), owner.parties)]
+
+
+def _view_of(reading: TopicReading, cues: SentenceCues, owner: Mention) -> StanceReading | None:
+    """Return how the speaker takes what is another's: "welcomed Moscow's offer", "called Kyiv's plan unacceptable"."""
+    topic, breaks = reading.topic, english_words().passing.breaks
+    before = [one for one in cues.cues if 0 <= owner.first - one.end <= _VIEW_BEFORE]
+    behind = [one for one in cues.cues if 0 <= one.first - topic.end <= _VIEW_BEHIND]
+    for cue in (*reversed(before), *behind):
+        gap = reading.line.tokens[cue.end : owner.first] or reading.line.tokens[topic.end : cue.first]
+        if cue.value not in _VIEWS or any(token.low in breaks or token.low == "," for token in gap):
+            continue
+        sign, strength = POLARITY[cue.value]
+        if cues.turns.intersection(range(cue.first - 2, cue.first)):
+            sign, strength = -sign, 1 if sign < 0 else 2
+        return StanceReading(sign * strength * topic.pole, cue.first, cue.value, condition=False)
+    return None
 
 
 def _owned_will(line: AttributedSentence, first: int) -> tuple[Mention, int] | None:

@@ -10,10 +10,11 @@ from typing import Literal, NamedTuple, TypeAlias
 from positions.extract.language.english import english_words
 from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.sentences import split_sentences
+from positions.extract.rules.attributed_sentence import AttributedSentence
 from positions.extract.rules.claims import ClaimFinder, TopicEvidence
 from positions.extract.rules.mentions import NameIndex
 from positions.extract.rules.rule_claims import RuleClaim
-from positions.extract.rules.speakers import AttributedSentence, attribute_sentences
+from positions.extract.rules.speakers import attribute_sentences
 from positions.extract.rules.speech import speech_words
 from positions.model.codebook import Codebook
 from positions.quotes.readable import readable_text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -68,7 +68,7 @@ class NameIndex:
         self._words = PhraseLists(
             {
                 "roles": _role_phrases(codebook, lexicon),
-                "spokespersons": [(word, somebody) for word in words.spokespersons],
+                "spokespersons": [(form, somebody) for word in words.spokespersons for form in (word, f"{word}s")],
                 "others": [(word, _Name(kind)) for kind, group in kinds for word in group],
             }
         )
@@ -113,16 +113,37 @@ class NameIndex:
     def _officials(
         self, tokens: Sequence[Token], somebody: Sequence[Match[_Name]], words_of_parties: Sequence[Match[_Name]]
     ) -> Iterator[Mention]:
-        """Yield "a senior Ukrainian diplomat", "Ukraine's delegation": a party's word, then somebody's."""
+        """Yield "a Ukrainian diplomat", "the Russian and Turkish presidents": a party's word, then somebody's."""
         adjectives = {match.first: match for match in words_of_parties} if somebody else {}
         for match in somebody:
             for index in range(match.first - 1, max(-1, match.first - _RANKS - 2), -1):
                 if index in adjectives and adjectives[index].end <= match.first:
                     between = tokens[adjectives[index].end : match.first]
                     if len(between) <= _RANKS and all(_is_descriptive(token) for token in between):
-                        party = str(adjectives[index].value.party)
-                        yield Mention(index, match.end, "official", self.government_of(party), (party,))
+                        is_plural = tokens[match.end - 1].low.endswith("s")
+                        joined = _joined_adjectives(tokens, adjectives, index) if is_plural else [adjectives[index]]
+                        yield self._official(joined, match.end)
                     break
+
+    def _official(self, adjectives: Sequence[Match[_Name]], end: int) -> Mention:
+        parties = tuple(dict.fromkeys(str(one.value.party) for one in adjectives))
+        speaker = self.government_of(parties[0]) if len(parties) == 1 else None
+        return Mention(adjectives[0].first, end, "official", speaker, parties)
+
+
+def _joined_adjectives(
+    tokens: Sequence[Token], adjectives: Mapping[int, Match[_Name]], last: int
+) -> list[Match[_Name]]:
+    """Return the parties' words of a list that ends with the one at a token: "the Russian, US and Ukrainian"."""
+    joined, joints = [adjectives[last]], english_words().holding.list_joints
+    if not last or tokens[last - 1].low not in english_words().holding.list_coordinators:
+        return joined
+    while (start := joined[0].first) > 1 and tokens[start - 1].low in joints:
+        before = next((one for one in adjectives.values() if one.end in (start - 1, start - 2)), None)
+        if before is None or not all(token.low in joints for token in tokens[before.end : start]):
+            break
+        joined.insert(0, before)
+    return joined
 
 
 def _is_descriptive(token: Token) -> bool:
@@ -211,7 +232,7 @@ def is_represented(tokens: Sequence[Token], first: int) -> bool:
     index = first - 1
     while index > 0 and tokens[index].low in words.grammar.articles:
         index -= 1
-    if index < 1 or tokens[index].low not in words.governors.parts:
+    if index < 1 or tokens[index].low not in words.holding.representing:
         return False
     return tokens[index - 1].low.removesuffix("s") in words.persons.spokespersons
 

@@ -8,8 +8,8 @@ from typing import Final
 from positions.extract.language.english import english_words
 from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.phrases import Token
+from positions.extract.rules.attributed_sentence import AttributedSentence
 from positions.extract.rules.noun_phrases import Governor, governor_of
-from positions.extract.rules.speakers import AttributedSentence
 from positions.extract.rules.stance import SentenceCues
 from positions.extract.rules.topics import HOSTING, TopicMention
 from positions.model.codebook import Codebook

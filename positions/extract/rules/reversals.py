@@ -63,9 +63,12 @@ class Reversals:
         """Return from what a topic is excepted: "any city except Minsk" (all), "nowhere but Minsk" (none)."""
         words = english_words().exceptions
         index = topic.first
-        while index and (self.tokens[index - 1].low in words.between or self.tokens[index - 1].text[:1].isupper()):
+        ends = {one.end for one in self.exceptions}
+        while index and index not in ends and self._may_lie_between(index - 1):
             index -= 1
         match = next((one for one in self.exceptions if one.first < index <= one.end or one.end == index), None)
+        if match and match.first <= 1:
+            return self._fronted_scope(topic)
         first = match.first if match else index - 1
         if first < 0 or (match is None and self.tokens[first].low not in words.after_all):
             return None
@@ -73,6 +76,18 @@ class Reversals:
         if any(low in words.none for low in before):
             return "none"
         return "all" if match or any(low in words.all for low in before) else None
+
+    def _may_lie_between(self, index: int) -> bool:
+        token = self.tokens[index]
+        return token.low in english_words().exceptions.between or token.text[:1].isupper()
+
+    def _fronted_scope(self, topic: TopicMention) -> Scope | None:
+        """Return from what a topic is excepted that opens its sentence: "Except for Minsk, any city would do"."""
+        words = english_words().exceptions
+        behind = [token.low for token in self.tokens[topic.end : topic.end + _QUANTIFIER_GAP]]
+        if any(low in words.none for low in behind):
+            return "none"
+        return "all" if any(low in words.all for low in behind) else None
 
     def refused_request(self, refusals: Sequence[Match[str]], topic: TopicMention) -> RefusedRequest | None:
         """Return the refusal of a request for a topic: "rejected an invitation from Zelensky to hold talks"."""

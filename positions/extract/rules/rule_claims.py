@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from positions.extract.language.time_expressions import ResolvedTime
-from positions.extract.rules.speakers import SpeakerRef
+from positions.extract.rules.attributed_sentence import SpeakerRef
 from positions.extract.rules.stance import StanceReading
 from positions.quotes.text_view import Span
 

@@ -9,8 +9,8 @@ from typing import Final
 from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Token
 from positions.extract.language.time_expressions import ResolvedTime, find_time, is_time_word
+from positions.extract.rules.attributed_sentence import AttributedSentence
 from positions.extract.rules.attribution import Attribution
-from positions.extract.rules.speakers import AttributedSentence
 from positions.model.dates import PartialDate
 
 _BACK: Final = 8

@@ -3,73 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from positions.extract.language.english import english_words
-from positions.extract.language.phrases import TokenLine, tokenize
+from positions.extract.language.phrases import tokenize
 from positions.extract.language.sentences import Sentence
-from positions.extract.language.time_expressions import ResolvedTime
+from positions.extract.rules.attributed_sentence import AttributedSentence, SpeakerRef
 from positions.extract.rules.attribution import Attribution, find_attributions
-from positions.extract.rules.clauses import clause_at, find_clauses
+from positions.extract.rules.clauses import find_clauses
+from positions.extract.rules.lead_ins import find_lead_in
 from positions.extract.rules.mentions import Mention, NameIndex, joined_mentions
 from positions.extract.rules.speech import SpeechWords, TaggedTokens, flag_spoken
 from positions.model.statement import UNKNOWN_SPEAKER
-from positions.quotes.text_view import Span
 
 _OPENING: Final = 8
 """Words from a sentence's beginning within which a name is what it is about."""
 _AROUND: Final = 7
 """Sentences on each side among which a quotation's attribution is looked for."""
-
-
-class SpeakerRef(NamedTuple):
-    """A speaker: the codebook's id (``unknown`` for a stranger), the party spoken for, the name if it is unknown.
-
-    ``beside`` are those who say it with them: "France, the UK and Germany called for".
-    """
-
-    speaker: str
-    party: str | None
-    name: str = ""
-    beside: tuple[SpeakerRef, ...] = ()
-
-    def of(self, party: str) -> SpeakerRef:
-        """Return who of several speaks for a party, else the first."""
-        return next((one for one in self.beside if one.party == party != self.party), self)
-
-
-@dataclass(slots=True)
-class AttributedSentence:
-    """A sentence: its tokens, who is named in it, which tokens are spoken, its attributions with their voices.
-
-    ``carried`` is the voice of a quotation that another sentence attributes, ``times`` what dates its attributions, by
-    their verbs, as far as that was asked; in the first sentence also the story's day.
-    """
-
-    sentence: Sentence
-    tokens: TokenLine
-    mentions: list[Mention]
-    quoted: list[bool]
-    attributions: list[tuple[Attribution, SpeakerRef]]
-    carried: SpeakerRef | None = None
-    times: dict[int, ResolvedTime | None] = field(default_factory=dict)
-    clauses: tuple[int, ...] = (0,)
-
-    def clause_at(self, index: int) -> range:
-        """Return the tokens of the clause that a token stands in."""
-        return clause_at(self.clauses, index, len(self.tokens))
-
-    @property
-    def voice(self) -> SpeakerRef | None:
-        """The voice that the sentence is in, by its own attribution or by that of its quotation."""
-        return self.attributions[0][1] if self.attributions else self.carried
-
-    def quote_at(self, index: int) -> Span | None:
-        """Return the quotation that contains a token."""
-        start = self.tokens[index].start
-        return next((quote for quote in self.sentence.quotes if quote.contains(start)), None)
 
 
 def attribute_sentences(
@@ -83,6 +34,7 @@ def attribute_sentences(
         mentions = names.find_mentions(tokens, day)
         clauses = find_clauses(tokens, mentions)
         lines.append(AttributedSentence(sentence, tokens, mentions, quoted, [], clauses=clauses))
+    _resolve_pairs(lines)
     memory = _SpeakerMemory(names, day)
     labels = _TranscriptLabels(text, names, day)
     for line in lines:
@@ -93,8 +45,23 @@ def attribute_sentences(
             if voice := memory.voice_of(attribution, line):
                 line.attributions.append((attribution, voice))
         memory.remember(line)
-    _carry_voices(lines)
+    _carry_voices(lines, memory)
     return lines
+
+
+def _resolve_pairs(lines: Sequence[AttributedSentence]) -> None:
+    """Let "the two leaders" be those of the two parties that were named last, and "both sides" too if those act."""
+    people = english_words().persons.people
+    pair: tuple[str, ...] = ()
+    for line in lines:
+        for number, mention in enumerate(line.mentions):
+            is_pair = mention.kind == "they" and mention.end - mention.first > 1
+            if pair and is_pair and line.tokens[mention.end - 1].low in people:
+                line.mentions[number] = mention._replace(parties=pair)
+        named = [one for one in line.mentions if one.kind in ("person", "official") and one.parties]
+        parties = tuple(dict.fromkeys(party for one in named for party in one.parties))
+        if parties:
+            pair = parties if len(parties) == 2 else ()
 
 
 class _SpeakerMemory:
@@ -121,14 +88,29 @@ class _SpeakerMemory:
                 if person := next(before, None):
                     return self._speaker_of(person)
             return self._named if self._named_later or self._spoke is None else self._spoke
-        if subject.kind == "they":
-            return self._spoke if len(line.tokens[subject.first : subject.end]) == 1 else None
+        if subject.kind == "they" and subject.end - subject.first == 1:
+            return self._spoke
+        if subject.kind in ("they", "official") and len(subject.parties) > 1:
+            return self._speaker_of_several(subject.parties)
         if subject.kind == "stranger":
             return SpeakerRef(UNKNOWN_SPEAKER, None)
         joined = joined_mentions(line.tokens, line.mentions, subject)
         others = (self._speaker_of(one) for one in joined if one.kind in ("person", "party", "official"))
         voice = self._speaker_of(subject)
         return voice and voice._replace(beside=tuple(one for one in others if one))
+
+    def voice_of_list(self, lead_in: AttributedSentence) -> SpeakerRef | None:
+        """Return whose list a sentence introduces: that of its last voice, else of who is named first."""
+        if lead_in.voice:
+            return lead_in.attributions[-1][1] if lead_in.attributions else lead_in.carried
+        named = (one for one in lead_in.mentions if one.kind in ("person", "party", "official"))
+        first = next(named, None)
+        return first and self._speaker_of(first)
+
+    def _speaker_of_several(self, parties: Sequence[str]) -> SpeakerRef:
+        """Return the governments of parties that say something together, the first with the others beside it."""
+        first, *others = (SpeakerRef(self._names.government_of(one) or UNKNOWN_SPEAKER, one) for one in parties)
+        return first._replace(beside=tuple(others))
 
     def _party_before(self, line: AttributedSentence, subject: Mention) -> SpeakerRef | None:
         before = [one for one in line.mentions if one.kind in ("party", "official") and one.end <= subject.first]
@@ -181,10 +163,14 @@ class _TranscriptLabels:
         return SpeakerRef(str(people[-1].speaker), party)
 
 
-def _carry_voices(lines: list[AttributedSentence]) -> None:
-    """Give sentences inside a quotation the voice of the sentence that attributes it."""
+def _carry_voices(lines: list[AttributedSentence], memory: _SpeakerMemory) -> None:
+    """Give sentences inside a quotation the voice of the sentence that attributes it, and items that of their list."""
     last: SpeakerRef | None = None
     for number, line in enumerate(lines):
+        lead_in = None if line.attributions or line.carried else find_lead_in(lines, number)
+        if lead_in is not None:
+            line.carried = memory.voice_of_list(lead_in)
+            continue
         if line.attributions:
             last = line.attributions[0][1]
             continue

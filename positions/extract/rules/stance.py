@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from positions.extract.language.english import English, english_words
 from positions.extract.language.phrases import Match, PhraseLists, Token, keep_outermost
+from positions.extract.rules.cue_forms import is_month_name, opens_condition, read_intransitive, read_threat
 from positions.extract.rules.noun_phrases import is_hyphened
 from positions.extract.rules.reversals import Reversals, reversal_words
 from positions.extract.rules.topics import TopicMention
@@ -26,6 +27,8 @@ REACH: Final = 22
 """The most words between a topic and the cue that governs it."""
 _BREAK: Final = 9
 """How many words a break between a topic and a cue counts for."""
+_DENIED: Final = 2
+"""The most words between "not" and what is refused without another word for it, and one."""
 _AFTER_CONDITION: Final = 12
 _AFTER_EXCHANGE: Final = 24
 """The most words between a condition and its topic; what is given "in return for" may be a list."""
@@ -65,13 +68,13 @@ class StanceCues:
     def find(self, tokens: Sequence[Token]) -> SentenceCues:
         """Find all cues of a sentence once, for all of its topics."""
         words = self._words.find(tokens)
-        cues = (cue for cue in keep_outermost(words["cues"]) if not _is_month_name(cue, tokens))
+        cues = (cue for cue in keep_outermost(words["cues"]) if not is_month_name(cue, tokens))
         return SentenceCues(
             tokens,
-            [_read_intransitive(cue, tokens) for cue in cues],
+            [read_threat(read_intransitive(cue, tokens), tokens) for cue in cues],
             frozenset(index for match in words["turns"] for index in range(match.first, match.end)),
             [match.first for match in words["denials"]],
-            [match for match in keep_outermost(words["conditions"]) if _opens_condition(match, tokens)],
+            [match for match in keep_outermost(words["conditions"]) if opens_condition(match, tokens)],
             Reversals.of(tokens, words),
         )
 
@@ -107,7 +110,7 @@ class SentenceCues:
 
     def _read_request(self, topic: TopicMention) -> StanceReading | None:
         """Read a topic of what is asked for: a refused request, a dropped demand, harm that is not wanted."""
-        if topic.stance is not None:
+        if topic.stance is not None and topic.stance < 0:
             return None
         if (verb := self.reversals.dropped_demand(topic)) is not None:
             # Whoever does not insist any longer may still want it: only a demand that is kept says what is wanted.
@@ -142,10 +145,17 @@ class SentenceCues:
             return StanceReading(-topic.stance if turned else topic.stance, topic.first, "commit", condition=False)
         cue = self._governing_cue(cues, topic) or self._own_act(topic)
         if cue is None or self._cost(cue, topic) > (topic.reach or REACH):
-            return StanceReading(None, None, "skip" if topic.reach else "", condition=False)
+            return self._read_denied(topic) or StanceReading(None, None, "skip" if topic.reach else "", condition=False)
         sign, strength, first, kind = self._join_chain(cue, cues, topic)
         stance = sign * strength * topic.pole
         return StanceReading(self._weaken(stance, topic), first, kind, condition=False)
+
+    def _read_denied(self, topic: TopicMention) -> StanceReading | None:
+        """Read what is only negated, without a cue, as refused: "he would not negotiate", "there will be no talks"."""
+        turn = self._turn_before(topic.first)
+        if topic.reach or turn is None or topic.first - turn > _DENIED:
+            return None
+        return StanceReading(self._weaken(-2 * topic.pole, topic), turn, "reject", condition=False)
 
     def _governing_cue(self, cues: list[Match[str]], topic: TopicMention) -> Match[str] | None:
         """Return the nearest cue; an act yields to what is wanted of the topic, if that is a little further off."""
@@ -185,6 +195,8 @@ class SentenceCues:
             return True  # "a US-backed truce"
         if self._is_inserted(cue, topic):
             return True
+        if cue.first >= topic.end and self.tokens[cue.first].low in english_words().stance.undergoing:
+            return True  # "the talks face obstacles"
         if cue.first == topic.end and self.tokens[cue.first].low in english_words().stance.against:
             return True  # "sanctions against Russia"
         if cue.value != "act" or not 0 <= cue.first - topic.end <= 1 or topic.talking:
@@ -317,25 +329,3 @@ def _is_short_gap(gap: Sequence[Token]) -> bool:
     """Return whether the words between a cue and one that governs it are few or only small words."""
     fillers = english_words().grammar.fillers
     return len(gap) <= 2 or (len(gap) <= 4 and all(token.low in fillers for token in gap))
-
-
-def _opens_condition(match: Match[str], tokens: Sequence[Token]) -> bool:
-    """Return whether words open a condition and are not part of "at once" or "as soon as possible"."""
-    words = english_words().conditions
-    before = tokens[match.first - 1].low if match.first else ""
-    after = tokens[match.end].low if match.end < len(tokens) else ""
-    return before not in words.not_after and after not in words.not_before
-
-
-def _is_month_name(cue: Match[str], tokens: Sequence[Token]) -> bool:
-    """Return whether "May" is the month and not a cue."""
-    return cue.first > 0 and cue.end - cue.first == 1 and tokens[cue.first].text in english_words().stance.month
-
-
-def _read_intransitive(cue: Match[str], tokens: Sequence[Token]) -> Match[str]:
-    """Read what ended by itself as held, not as broken off: "the talks ended in Minsk", not "ended the talks"."""
-    words, endings = english_words().stance, english_words().grammar.endings
-    low = tokens[cue.end].low if cue.end < len(tokens) else "."
-    is_alone = low in endings or low in words.after_ended
-    ended = cue.value == "reject" and cue.end - cue.first == 1 and tokens[cue.first].low in words.ended
-    return cue._replace(value="act") if ended and is_alone else cue

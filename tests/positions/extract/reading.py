@@ -9,8 +9,9 @@ from pathlib import Path
 from positions.extract.judges.extractor import JudgedExtractor, rule_extractor
 from positions.extract.language.lexicon import read_lexicon
 from positions.extract.language.sentences import split_sentences
+from positions.extract.rules.attributed_sentence import AttributedSentence
 from positions.extract.rules.mentions import NameIndex
-from positions.extract.rules.speakers import AttributedSentence, attribute_sentences
+from positions.extract.rules.speakers import attribute_sentences
 from positions.extract.rules.speech import SpeechWords, speech_words
 from positions.model.candidate import Candidate
 from positions.model.dates import PartialDate

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from positions.extract.language.lexicon import read_lexicon
+from positions.extract.rules.attributed_sentence import AttributedSentence
 from positions.extract.rules.relevance import TopicFilter, is_place, is_speaker, is_with_others, object_tokens
-from positions.extract.rules.speakers import AttributedSentence
 from positions.extract.rules.topics import TopicMention, Topics
 from positions.store.published import read_codebook
 from tests.positions.extract.reading import DATA, lines

@@ -29,7 +29,7 @@ PRONOUNS = {
     "they, who spoke before": ("Lavrov said so. They added that Kyiv was not.", ["lavrov", "lavrov"]),
     "he, before anybody": ("He said so.", ["-"]),
     "they, before anybody": ("They said so.", ["-"]),
-    "both sides, no one speaker": ("Lavrov said so. Both sides said no.", ["lavrov", "-"]),
+    "both sides, one of them first": ("Lavrov said so. Both sides said no.", ["lavrov", "moscow"]),
 }
 UNNAMED = {
     "a party": ("Moscow said so.", ["moscow"]),

@@ -8,6 +8,7 @@ import pytest
 
 from positions.extract.language.phrases import tokenize
 from positions.extract.rules.stance import StanceCues, StanceReading
+from tests.positions.extract.reading import stances
 from tests.positions.extract.small_lexicon import find_topics
 
 
@@ -176,3 +177,19 @@ def test_tokens_that_are_part_of_a_name_are_no_cues() -> None:
 def test_a_noun_behind_a_word_of_time_is_background(text: str, background: bool) -> None:
     (topic,) = find_topics(text)
     assert cues().find(tokenize(text)).is_background(topic.first) is background
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "stance"),
+    [
+        ("Washington warned that it would impose sanctions on Russia.", "USA sanctions", 1),
+        ("Trump warned of new sanctions on Russia.", "USA sanctions", 1),
+        ("Biden warned that Russia may face severe sanctions.", "USA sanctions", 1),
+        ("Biden cautioned that Russia would face severe sanctions.", "USA sanctions", 1),
+        ("Moscow threatened to walk out of the talks with Ukraine.", "RUS talks", -1),
+        ("Peskov warned against new sanctions.", "RUS sanctions", -1),
+        ("Lavrov warned of the dangers of arms deliveries to Ukraine.", "RUS military-aid", -1),
+    ],
+)
+def test_a_warning_of_what_one_would_do_is_a_threat(text: str, about: str, stance: int) -> None:
+    assert stances(text)[about] == stance

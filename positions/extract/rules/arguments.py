@@ -1,0 +1,58 @@
+"""Whether a topic is an argument of its stance, or only where, for what or by whose forecast it comes up."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from positions.extract.language.english import english_words
+from positions.extract.rules.holders import TopicReading
+from positions.extract.rules.noun_phrases import Governor, governor_of
+from positions.extract.rules.relevance import verb_tokens
+from positions.extract.rules.stance import SentenceCues
+
+_TAKING_PART: Final = 3
+"""The most words between a word for taking part and the preposition behind it."""
+_MODAL: Final = 2
+"""The most words between "could" and the verb that it belongs to, and one."""
+_PURPOSE: Final = 8
+"""The most words between "for" and "to be" in a purpose that opens a clause."""
+
+
+def is_setting(reading: TopicReading, cues: SentenceCues) -> bool:
+    """Return whether talks are only where something else happens: "offers neutrality at the talks".
+
+    Who takes part in talks, or engages in them, does hold them. The same goes for talks that are only what something
+    else needs: "for talks to succeed".
+    """
+    topic = reading.topic
+    if not topic.talking or topic.stance is not None:
+        return False
+    governor = governor_of(reading.line.tokens, topic.first, verb_tokens(reading.line, cues))
+    return _is_behind_place(reading, governor) or _is_purpose(reading, governor)
+
+
+def _is_behind_place(reading: TopicReading, governor: Governor) -> bool:
+    words, tokens = english_words().arguments, reading.line.tokens
+    if not governor.start or tokens[governor.start - 1].low not in words.settings:
+        return False
+    before = tokens[max(0, governor.start - 1 - _TAKING_PART) : governor.start - 1]
+    return not any(token.low.startswith(words.taking_part) for token in before)
+
+
+def _is_purpose(reading: TopicReading, governor: Governor) -> bool:
+    tokens, end = reading.line.tokens, reading.topic.end
+    opens = governor.start == 1 or (
+        governor.start > 1 and tokens[governor.start - 2].text in english_words().arguments.marks
+    )
+    if governor.role != "purpose" or not opens:
+        return False
+    return any(token.low in english_words().grammar.infinitive for token in tokens[end : end + _PURPOSE])
+
+
+def is_forecast(reading: TopicReading, holder: str) -> bool:
+    """Return whether somebody only says what another party may do: "Trump said Kyiv and Moscow could begin talks"."""
+    cue, voice = reading.stance.cue, reading.voice
+    if cue is None or voice is None or voice.party is None or holder in reading.speaker:
+        return False
+    near = reading.line.tokens[max(0, cue - _MODAL) : cue + 1]
+    return any(token.low in english_words().arguments.forecasts for token in near)

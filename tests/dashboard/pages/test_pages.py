@@ -145,7 +145,7 @@ def test_every_page_has_its_twins(client: Any, page: str) -> None:
     assert "No party has the id “x”." in refused.get_data(as_text=True)
 
 
-WORDED = re.compile(rf"\\d{{1,2}} ({'|'.join(month_name[1:])}) \\d{{4}}|\\d{{4}}-\\d\\d-\\d\\d[T ]")
+WORDED = re.compile(rf"\d{{1,2}} ({'|'.join(month_name[1:])}) \d{{4}}|\d{{4}}-\d\d-\d\d[T ]")
 """A day in words, or with a time of day that no column here has."""
 
 

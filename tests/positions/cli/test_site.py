@@ -16,7 +16,7 @@ def test_an_empty_workspace_says_what_to_do_and_writes_nothing(tmp_path: Path) -
     with at_home(tmp_path, os.environ):
         assert call_command("init", "data").code == 0
         answer = call_command("site", "site", "--data", "data")
-    assert answer.code == 1
+    assert answer.code == 2
     assert b"no statement is recorded yet; `positions add-document` takes in a document" in answer.err
     assert not (tmp_path / "site").exists()
 

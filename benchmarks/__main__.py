@@ -13,9 +13,11 @@ ALL = (
     "extract",
     "snapshot",
     "opening",
+    "search",
     "dashboard",
     "dashboard_clients",
     "dashboard_editor",
+    "dashboard_browser",
 )
 
 names = [word for word in sys.argv[1:] if not word.startswith("-")] or ALL

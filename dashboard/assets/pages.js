@@ -88,7 +88,8 @@
 
   document.addEventListener("click", function (event) {
     var found = event.target.closest && event.target.closest("a, button");
-    if (!found || event.defaultPrevented) {
+    // Before the app is there a link in what the server drew loads its page (first.js).
+    if (!found || event.defaultPrevented || found.closest("#first")) {
       return;
     }
     if (found.hasAttribute("data-copy")) {

@@ -29,8 +29,8 @@ def draw_document_lane(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the traces, shapes and labels of the lane, whose lower edge is ``bottom`` px from the top of the plot.
 
-    ``yaxis`` is in px from the top; ``left`` is how far left of the plot the lane's name begins, px. A diamond is the day
-    of publication, the line before it begins on the first day that the document quotes words of.
+    ``yaxis`` is in px from the top; ``left`` is how far left of the plot the lane's name begins, px. A diamond is the
+    day of publication, the line before it begins on the first day that the document quotes words of.
     """
     documents = drawing.documents
     if not documents:

@@ -50,7 +50,8 @@ class ClauseWords(Word):
 
     ``contrasts`` open a new clause behind a comma, unless one of ``bound`` follows. ``joining`` carry a clause on
     behind a closed quotation, and ``leading`` behind a line's end. A clause that ``opening`` begins, perhaps behind
-    ``stressing``, ends before the main clause; ``pauses`` are signs before which one ends.
+    ``stressing``, ends before the main clause; one that ``asking`` begins is a question. ``pauses`` are signs before
+    which one ends.
     """
 
     contrasts: tuple[str, ...] = ()
@@ -58,6 +59,7 @@ class ClauseWords(Word):
     leading: tuple[str, ...] = ()
     opening: WordSet = frozenset()
     stressing: WordSet = frozenset()
+    asking: WordSet = frozenset()
     bound: WordSet = frozenset()
     pauses: WordSet = frozenset()
 

@@ -16,6 +16,7 @@ ALL = (
     "dashboard",
     "dashboard_clients",
     "dashboard_editor",
+    "dashboard_browser",
 )
 
 names = [word for word in sys.argv[1:] if not word.startswith("-")] or ALL

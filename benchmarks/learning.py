@@ -2,7 +2,8 @@
 
 Run it with ``python -m benchmarks.learning``. The reviewer knows the coding of some articles and decides on one passage
 after the other, in random order, everything that is proposed there. After each number of decisions the judge is
-corrected by them and asked about what is not decided yet, as is the judge as shipped. All orders are added up.
+corrected by them and asked, as is the judge as shipped, about what is not decided yet; and, for decisions in a random
+half of the articles, about the articles of the other half. All orders are added up.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ ARTICLES: Final = {
 }
 """The folder with the words of each kind of articles, and the one with the articles and their coding."""
 DECISIONS: Final = (0, 20, 50, 100)
-ORDERS: Final = 40
+ORDERS: Final = 20
 
 
 def examples_in(words: Path, folder: Path) -> list[Example]:
@@ -57,14 +58,27 @@ def learned(decided: Sequence[Example], known: Coefficients) -> Coefficients:
     return train(decided, trained_on="decisions", known=known) if is_enough else known
 
 
-def learning_curve(examples: Sequence[Example], decisions: int) -> list[tuple[float, float]]:
-    """Return precision and recall on what is not decided yet: of the judge as shipped, and corrected by decisions."""
+def other_articles(examples: Sequence[Example], seed: int) -> list[Example]:
+    """Return the examples of a random half of the articles."""
+    articles = sorted({one.candidate.document for one in examples})
+    random.Random(seed).shuffle(articles)
+    half = set(articles[: len(articles) // 2])
+    return [one for one in examples if one.candidate.document in half]
+
+
+def learning_curve(examples: Sequence[Example], decisions: int, *, across: bool) -> list[tuple[float, float]]:
+    """Return precision and recall of the judge as shipped, and corrected by decisions.
+
+    It judges what is not decided yet; ``across`` articles it judges half of them, and the decisions are in the others.
+    """
     known = shipped_coefficients()
     totals = [(0, 0, 0), (0, 0, 0)]
     for seed in range(ORDERS):
-        order = in_random_order(examples, seed)
+        apart = other_articles(examples, seed) if across else []
+        taken = {one.candidate.document for one in apart}
+        order = in_random_order([one for one in examples if one.candidate.document not in taken], seed)
         judges = (known, learned(order[:decisions], known))
-        found = [counts(order[decisions:], judge) for judge in judges]
+        found = [counts(apart or order[decisions:], judge) for judge in judges]
         totals = [tuple(map(sum, zip(*pair, strict=True))) for pair in zip(totals, found, strict=True)]
     return [(right / kept, right / all_right) for kept, right, all_right in totals]
 
@@ -72,6 +86,9 @@ def learning_curve(examples: Sequence[Example], decisions: int) -> list[tuple[fl
 if __name__ == "__main__":
     for name, (words, folder) in ARTICLES.items():
         examples = examples_in(words, folder)
-        for decisions in DECISIONS:
-            shares = " · ".join(f"precision {p:.2f} recall {r:.2f}" for p, r in learning_curve(examples, decisions))
-            print(f"{name}, {decisions:3} decisions: {shares}", flush=True)
+        for across in (False, True):
+            for decisions in DECISIONS:
+                curve = learning_curve(examples, decisions, across=across)
+                shares = " · ".join(f"precision {p:.2f} recall {r:.2f}" for p, r in curve)
+                asked = "other articles" if across else "what is left"
+                print(f"{name}, {asked}, {decisions:3} decisions: {shares}", flush=True)

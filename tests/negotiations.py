@@ -91,7 +91,11 @@ class _River:
         for _ in range(self.random.randint(2, 9)):
             about = self._topic()
             party = self.random.choices(list(PARTIES), weights=(6, 6, 4, 3, 3, 1))[0]
-            text = self._sentence(name, text, party, about, day)
+            kind = self.random.choices(("self", "framing", "ascribed"), weights=(7, 2, 1))[0]
+            text = self._sentence(text, party, about, day, kind=kind)
+        if number == MEETINGS - 1:
+            for party, element in _WAITS:
+                text = self._sentence(text, party, ("first-steps", element), day, kind="self")
         published = day + timedelta(days=1)
         (self.folder / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
         checksum = hashlib.sha256(text.encode()).hexdigest()
@@ -104,13 +108,13 @@ class _River:
         elements = _elements(issue)
         return issue, self.random.choice(elements) if elements else None
 
-    def _sentence(self, name: str, text: str, party: str, about: tuple[str, str | None], day: date) -> str:
+    def _sentence(self, text: str, party: str, about: tuple[str, str | None], day: date, *, kind: str) -> str:
+        name = f"r{len(self.documents):02d}"
         issue, element = about
         before = self.stances.get((party, issue, element), self.random.choice((-2, -1, 1, 2)))
         stance = max(-2, min(2, before + self.random.choice((0, 0, 0, -1, 1))))
         if not stance and element:  # nobody is undecided on an option
             stance = -before
-        kind = self.random.choices(("self", "framing", "ascribed"), weights=(7, 2, 1))[0]
         speaker = self.random.choice([one for one in PARTIES if one != party]) if kind == "ascribed" else party
         if kind != "ascribed":
             self.stances[party, issue, element] = stance

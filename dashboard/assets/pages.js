@@ -88,7 +88,8 @@
 
   document.addEventListener("click", function (event) {
     var found = event.target.closest && event.target.closest("a, button");
-    if (!found || event.defaultPrevented) {
+    // Before the app is there a link in what the server drew loads its page (first.js).
+    if (!found || event.defaultPrevented || found.closest("#first")) {
       return;
     }
     if (found.hasAttribute("data-copy")) {
@@ -114,6 +115,23 @@
     if (event.target.hasAttribute("data-view")) {
       event.preventDefault();
       go(filledIn(event.target));
+    }
+  });
+
+  // On a phone long charts wait until they are asked for.
+  var narrow = window.matchMedia("(max-width: 720px)");
+  var isFolded = false;
+
+  function fold() {
+    document.querySelectorAll("details.fold").forEach(function (one) {
+      one.open = !narrow.matches;
+      isFolded = true;
+    });
+  }
+  narrow.addEventListener("change", fold);
+  document.addEventListener("filled", function () {
+    if (!isFolded) {
+      fold();
     }
   });
 

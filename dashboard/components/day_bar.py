@@ -69,7 +69,7 @@ def build_events(case: Case) -> html.Node | None:
     rooms = [after - share for share, after in zip(shares, [*shares[1:], 100.0], strict=True)]
     marks = [
         html.Span(
-            [html.Span(event.label)] if room >= NARROWEST else [],
+            [html.B(), *([html.Span(event.label)] if room >= NARROWEST else [])],
             title=f"{event.label}, {event_days_words(event)}",
             style={"left": f"{share:.2f}%", "width": f"{max(0.0, room):.2f}%"},
         )
@@ -126,7 +126,8 @@ def _document_lane(documents: Sequence[DocumentDays], days: Sequence[date]) -> l
     label = (
         f"{count_words(len(documents), 'document')}: {'; '.join(_lane_words(row) for row in documents[:MOST_NAMED])}"
     )
-    return [html.Div(marks, className="document-lane", role="img", **aria(label=label))]
+    name = html.Small("documents", className="lane-name", **aria(hidden="true"))
+    return [html.Div([name, *marks], className="document-lane", role="img", **aria(label=label))]
 
 
 def _lane_words(row: DocumentDays) -> str:

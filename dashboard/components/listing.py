@@ -12,14 +12,14 @@ from dashboard.query.view import View
 
 
 def build_listing(heads: Sequence[str], rows: Iterable[Sequence[Any]], *, name: str = "listing") -> html.Node:
-    """Build a table; text cells carry their column's head for narrow screens, which hide the row of heads."""
+    """Build a table; cells carry their column's head for narrow screens, which hide the row of heads."""
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in heads]))
     body = html.Tbody([html.Tr([_cell(*pair) for pair in zip(heads, row, strict=True)]) for row in rows])
     return html.Div(html.Table([head, body], className=name), className="wide")
 
 
 def _cell(head: Any, cell: Any) -> Any:
-    return html.Td(cell, **(data_attributes(label=head) if isinstance(cell, str) and isinstance(head, str) else {}))
+    return html.Td(cell, **(data_attributes(label=head) if isinstance(head, str) else {}))
 
 
 def build_view_form(

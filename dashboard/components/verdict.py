@@ -28,11 +28,22 @@ def build_verdict(
         elif part.statements:
             button, opened = build_evidence(part.text, part.statements, picture, styles, box=box)
         else:
-            words.append(part.text)
+            words += _join_sign(part.text, words)
             continue
         words.append(button)
         boxes.append(opened)
     return [html.P(words, className="verdict"), *boxes]
+
+
+def _join_sign(text: str, words: list[Any]) -> list[str]:
+    """Return a text to follow some words; the full stop that ends what a button says goes into the button.
+
+    A button is a box of its own, so that the stop would stand alone in the next line.
+    """
+    if words and isinstance(words[-1], html.Node) and text.startswith("."):
+        words[-1].children = [words[-1].children, "."]
+        text = text.removeprefix(".")
+    return [text] if text else []
 
 
 def _explanation(part: VerdictPart, movement: Movement, picture: Picture) -> DistanceExplanation | None:

@@ -282,6 +282,8 @@ def _draw_selected(figure: Figure, rows: list[_Row], selected: str | None, palet
 def _row_labels(row: _Row, palette: Palette) -> list[dict[str, Any]]:
     issue, muted = row.issue, {"color": palette.muted, "size": SMALL}
     apart = "not comparable" if pd.isna(issue.distance) else f"{issue.distance:.2f} apart"
+    if len({mark.holder for mark in row.marks if mark.kind != "claim"}) > 2 and not pd.isna(issue.distance):
+        apart = f"{escape_markup(issue.pair)}: {issue.distance:.2f}"
     below = {"yanchor": "top", "font": muted}
     head = {"yanchor": "top", "font": {"color": palette.ink, "size": SMALL + 1}}
     labels = [

@@ -39,13 +39,16 @@ class EventLine:
     row: int = 0
 
 
-def place_lines(calendar: pd.DataFrame, drawing: Drawing) -> tuple[EventLine, ...]:
-    """Place the events of a drawing on the axis of ``days_frame``, the names in as few rows as they need."""
+def place_lines(calendar: pd.DataFrame, drawing: Drawing, *, character: float = CHARACTER) -> tuple[EventLine, ...]:
+    """Place the events of a drawing on the axis of ``days_frame``, the names in as few rows as they need.
+
+    ``character`` is the width of a letter, as a share of the plot's.
+    """
     days = list(calendar["day"])
     lines: list[EventLine] = []
     for event, place in events_within(drawing.events, days):
         share = _share(event, place, days, drawing)
-        width = CHARACTER * len(_name(event))
+        width = character * len(_name(event))
         ends_there = share + width > 1
         span = (share - width, share) if ends_there else (share, share + width)
         x = place if drawing.axis == "event" else event.first

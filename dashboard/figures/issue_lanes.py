@@ -35,8 +35,12 @@ from positions.model.dates import day_in_words
 
 LEFT: Final = 118
 """Room for the levels in words, px."""
-RIGHT: Final = 104
-"""Room for the names of the parties, px."""
+NAMES: Final = (76, 150)
+"""The least and the most room for the names of the parties, px."""
+LETTER: Final = 6.6
+"""Mean width of a letter of a name, px."""
+NARROW: Final = 0.022
+"""The width of a letter of an event as a share of the plot, which names beside it make narrow."""
 LANE: Final = 18
 """Height of a lane, px."""
 VOICE: Final = 12
@@ -101,9 +105,11 @@ def lanes_figure(lanes: IssueLanes, calendar: pd.DataFrame, drawing: Drawing, *,
     palette = drawing.palette
     bands = _lay_out(lanes, drawing)
     plot = (bands[-1].bottom if bands else 40.0) + lane_height(drawing.documents)
-    events = place_lines(calendar, drawing)
+    events = place_lines(calendar, drawing, character=NARROW)
     head = 8 + rows_height(events)
-    figure = empty_figure(palette, height=head + plot + 42, margin={"l": LEFT, "r": RIGHT, "t": head, "b": 42})
+    figure = empty_figure(
+        palette, height=head + plot + 42, margin={"l": LEFT, "r": _names_width(drawing), "t": head, "b": 42}
+    )
     span = axis_span(calendar, drawing.axis)
     by_key = {(lane.level, lane.party): lane for band in bands for lane in band.lanes}
     shapes = _bars(lanes.runs, by_key, drawing, span[1])
@@ -131,6 +137,11 @@ def lanes_figure(lanes: IssueLanes, calendar: pd.DataFrame, drawing: Drawing, *,
         ],
     )
     return figure
+
+
+def _names_width(drawing: Drawing) -> int:
+    longest = max(len(style.name) for style in drawing.styles.values())
+    return min(NAMES[1], max(NAMES[0], round(30 + LETTER * longest)))
 
 
 def _lay_out(lanes: IssueLanes, drawing: Drawing) -> list[_Band]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final, Literal
 
 import pandas as pd
 
+from dashboard.components.deadlock_ring import build_deadlock_ring
 from dashboard.components.listing import build_listing
 from dashboard.markup import elements as html
 from dashboard.markup.parts import party_name, statement_button
 from dashboard.pages.base import Page, Styles
 from dashboard.query.case import Picture
 from dashboard.query.view import View
+from dashboard.query.window import compared_days
 from positions.analysis.demands import Demand, Link, demands_at, find_deadlocks, links_at, select_demands
 from positions.model.lists import join_words
 from positions.wording.demands import DEMAND_COLUMNS, LINK_COLUMNS, demand_counts, demand_marks, link_words
@@ -29,6 +32,20 @@ def list_demands(picture: Picture, view: View) -> tuple[Demand, ...]:
     records = picture.case.index.on_issues({issue.id for issue in codebook.issues if issue.addressed})
     demands = demands_at(records, codebook, as_of=state.as_of, state=state)
     return select_demands(demands, parties=view.parties, issues=view.issues)
+
+
+def earlier_statuses(picture: Picture, view: View) -> dict[tuple[Any, ...], str]:
+    """Return the status that each demand had on the day compared with, by who demands what of whom."""
+    days, codebook = compared_days(picture, view), picture.case.codebook
+    if days is None:
+        return {}
+    records = picture.case.index.on_issues({issue.id for issue in codebook.issues if issue.addressed})
+    demands = demands_at(records, codebook, as_of=days[0], state=picture.case.state_on(days[0]))
+    return {_key(demand): demand.status for demand in demands}
+
+
+def _key(demand: Demand) -> tuple[Any, ...]:
+    return demand.demander, demand.addressee, demand.issue, demand.element
 
 
 def list_links(picture: Picture) -> tuple[Link, ...]:
@@ -55,15 +72,23 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
         return [html.P(f"{demand_counts(demands, picture.state)}{filters}")]
     return [
         html.P(f"{demand_counts(demands, picture.state)}{filters}"),
-        html.Section(build_demands(demands, picture, styles), className="part"),
+        html.Section(build_demands(demands, picture, styles, before=earlier_statuses(picture, view)), className="part"),
         html.Section(_sequence_part(picture), className="part"),
     ]
 
 
 def build_demands(
-    demands: Sequence[Demand], picture: Picture, styles: Styles, *, about: Literal["", "demander", "addressee"] = ""
+    demands: Sequence[Demand],
+    picture: Picture,
+    styles: Styles,
+    *,
+    about: Literal["", "demander", "addressee"] = "",
+    before: Mapping[tuple[Any, ...], str] = MappingProxyType({}),
 ) -> list[Any]:
-    """Build the table of some demands, ``about`` with the one column of parties that says something; or say: none."""
+    """Build the table of some demands, ``about`` with the one column of parties that says something; or say: none.
+
+    ``before`` has the statuses of the day compared with, as :func:`earlier_statuses` returns them.
+    """
     if not demands:
         return [html.P("No such demand is recorded.")]
     codebook = picture.case.codebook
@@ -71,7 +96,7 @@ def build_demands(
         "Who asks": [party_name(demand.demander, styles) for demand in demands],
         "For what": [html.B(codebook.path_label(demand.issue, demand.element)) for demand in demands],
         "Of whom": [party_name(demand.addressee, styles) for demand in demands],
-        "Answer": [_answer(demand) for demand in demands],
+        "Answer": [_answer(demand, before.get(_key(demand), "")) for demand in demands],
         "First made": [
             [demand.first_made.in_words(), html.Small(f"last {said_phrase(demand.last_repeated)}")]
             for demand in demands
@@ -83,10 +108,12 @@ def build_demands(
     return [build_listing(heads, zip(*(columns[head] for head in heads), strict=True))]
 
 
-def _answer(demand: Demand) -> list[html.Node]:
+def _answer(demand: Demand, before: str) -> list[html.Node]:
+    """Write the answer, since when it stands, and what it was on the day compared with if that was another."""
     status = html.Span(demand.status, className=f"status {demand.status.replace(' ', '-')}")
     since = [since_phrase(demand.answered)] if demand.answered else []
-    return [status, *(html.Small(words) for words in (*since, *demand_marks(demand)))]
+    was = [f"was: {before}"] if before and before != demand.status else []
+    return [status, *(html.Small(words) for words in (*was, *since, *demand_marks(demand)))]
 
 
 def _quotes(demand: Demand, picture: Picture) -> list[Any]:
@@ -98,13 +125,16 @@ def _sequence_part(picture: Picture) -> list[Any]:
     codebook = picture.case.codebook
     links = list_links(picture)
     cycles = find_deadlocks(links)
-    sentences = [html.Li([statement_button(link.statement, link_words(link, codebook))]) for link in links]
+    circular = {link.statement for cycle in cycles for link in cycle}
+    others = [link for link in links if link.statement not in circular]
+    sentences = [html.Li([statement_button(link.statement, link_words(link, codebook))]) for link in others]
     parts: list[Any] = [html.H2("What waits for what")]
     if not links:
         return [*parts, html.P("Nobody has said that one thing comes only after another.")]
     for cycle in cycles:
-        names = join_words(codebook.party(link.holder).name for link in cycle)
-        parts.append(html.P(f"Deadlock: {names} each wait for the other; none of these steps can come first."))
+        names = join_words(dict.fromkeys(codebook.party(link.holder).name for link in cycle))
+        parts.append(html.P(f"Deadlock, by the word of {names}: none of these steps can come first."))
+        parts.append(build_deadlock_ring(cycle, codebook))
     if not cycles:
         parts.append(html.P("No circle among these: each can be taken up in some order."))
     return [*parts, html.Ul(sentences, className="sentences")]
@@ -123,5 +153,6 @@ PAGE: Final = Page(
     "Demands",
     above,
     tables,
+    compares=lambda _view: True,
     is_listed=lambda codebook: any(addressees for issue in codebook.issues for addressees in issue.addressed.values()),
 )

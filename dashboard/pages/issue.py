@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.components.listing import build_view_form
 from dashboard.components.positions_table import build_positions_table
 from dashboard.components.runs_table import build_runs_table
+from dashboard.components.sides_board import build_sides_board
 from dashboard.components.statement_list import build_statement_list
 from dashboard.components.why import build_pair_distances
 from dashboard.figures import Drawing, Palette
@@ -23,7 +24,9 @@ from dashboard.pages.base import Figures, Page, Styles
 from dashboard.pages.findings import issue_finding
 from dashboard.query.case import Picture
 from dashboard.query.view import View
+from dashboard.query.window import compared_days
 from positions.kinds.registry import kind_of
+from positions.model.codebook import Party
 from positions.model.dates import day_in_words
 from positions.model.issues import Issue
 from positions.model.lists import count_words
@@ -39,7 +42,7 @@ def choose_issue(picture: Picture, view: View) -> Issue:
 
 
 def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
-    """Show a form to choose another issue; an issue without two poles also as a table over time."""
+    """Show a form to choose another issue; for one with elements, who is for and against each."""
     issue = choose_issue(picture, view)
     options = [(other.id, other.label) for other in picture.case.codebook.issues]
     form = build_view_form(view, [choice_field("Issue", "issue", options, issue.id)], keep={"issue"})
@@ -49,8 +52,18 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     parts += build_pair_distances(picture, issue.id, styles)
     if kind_of(issue).view.axis:
         return parts
-    table = build_runs_table(picture.case, issue, styles, picture.state.as_of, view.parties)
-    return [*parts, html.Section([html.H2("Where each stood, over time"), *table], className="part")]
+    codebook, days = picture.case.codebook, compared_days(picture, view)
+    parties = view.parties or tuple(party.id for party in codebook.parties if _speaks(party, picture, issue))
+    before = picture.case.state_on(days[0]) if days else None
+    board = build_sides_board(picture, issue, parties, styles, before=before)
+    since = f", and what each held on {day_in_words(days[0])}" if days else ""
+    return [*parts, html.Section([html.H2(f"Who is for and against{since}"), *board], className="part")]
+
+
+def _speaks(party: Party, picture: Picture, issue: Issue) -> bool:
+    """Return whether a party is a principal one or has a position on an issue."""
+    holders = {holder for holder, name, _ in picture.state.positions if name == issue.id}
+    return party in picture.case.codebook.principals or party.id in holders
 
 
 def captions(picture: Picture, view: View) -> tuple[Any, ...]:
@@ -79,8 +92,10 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
     levels = [part for level in issue.levels for part in (html.Dt(level.label), html.Dd(level.definition))]
     frame = statements_frame(picture.case, [issue], view.parties).iloc[::-1]
     table = _positions(picture, issue, view)
+    over_time = _over_time(picture, issue, view, styles)
     parts = [html.H2(f"Where they stand on {day_in_words(picture.state.as_of)}"), build_positions_table(table, styles)]
     return [
+        *over_time,
         html.Section([html.H2("What the levels mean"), html.Dl(levels, className="levels")], className="part"),
         html.Section(parts if len(table) else [html.P("Nothing is recorded on it by this day.")], className="part"),
         html.Section(
@@ -91,6 +106,14 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
             className="part",
         ),
     ]
+
+
+def _over_time(picture: Picture, issue: Issue, view: View, styles: Styles) -> list[Any]:
+    """Return the chart of an issue with elements as a table, right after it."""
+    if kind_of(issue).view.axis:
+        return []
+    table = build_runs_table(picture.case, issue, styles, picture.state.as_of, view.parties)
+    return [html.Section([html.H2("Where each stood, over time"), *table], className="part")]
 
 
 def _positions(picture: Picture, issue: Issue, view: View) -> pd.DataFrame:

@@ -7,25 +7,23 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.components.listing import build_listing
+from dashboard.components.sides_board import build_sides_board
 from dashboard.components.statement_list import build_statement_list
 from dashboard.figures import Palette
 from dashboard.frames.issue_history import statements_frame
-from dashboard.frames.standing_runs import SIGNS
 from dashboard.markup import elements as html
-from dashboard.markup.parts import party_name, statement_button
 from dashboard.pages.base import Figures, Page, Styles
 from dashboard.query.case import Picture
-from dashboard.query.day_frames import rows_of
 from dashboard.query.view import View
+from dashboard.query.window import compared_days
 from positions.analysis.common_ground import find_common_ground
 from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
-from positions.model.dates import PartialDate, days_in_words
+from positions.model.dates import day_in_words
 from positions.model.issues import Issue
 from positions.model.lists import capitalize_first, join_words, with_article
 from positions.wording.common_ground import ground_words
-from positions.wording.positions import since_phrase, stance_words
+from positions.wording.positions import stance_words
 
 COLUMNS: Final = (
     *("issue", "element", "element_label", "depth", "holder", "standing", "stance", "words", "since", "age_days"),
@@ -83,55 +81,30 @@ def _parties(picture: Picture, view: View) -> list[str]:
 
 
 def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
-    """Show what the parties share, then a row for each element and a column for each party."""
-    frame = matrix_frame(picture, view)
+    """Show for each issue what the parties share, then element by element who is for it, against it and silent."""
     parts: list[Any] = []
-    grounds = find_common_ground(picture.state, picture.case.codebook, _parties(picture, view))
+    parties, days = _parties(picture, view), compared_days(picture, view)
+    before = picture.case.state_on(days[0]) if days else None
+    grounds = find_common_ground(picture.state, picture.case.codebook, parties)
     for issue in _issues(picture, view):
-        issue_rows = frame[frame["issue"] == issue.id]
         sentences = [
             html.P(ground_words(ground, picture.case.codebook)) for ground in grounds if ground.issue == issue.id
         ]
-        parts.append(
-            html.Section([html.H2(issue.label), *sentences, _table(issue, issue_rows, styles)], className="part")
-        )
+        board = build_sides_board(picture, issue, parties, styles, before=before)
+        parts.append(html.Section([html.H2(issue.label), *sentences, *board], className="part"))
     if not parts:
         return [html.P("The codebook has no issue of options to choose from, or the filters leave none.")]
-    return [html.P(_explain_table(_issues(picture, view)), className="silence"), *parts]
+    since = f"“was” is what a party held on {day_in_words(days[0])}. " if days else ""
+    return [html.P(f"{since}{_explain_board(_issues(picture, view))}", className="silence"), *parts]
 
 
-def _explain_table(issues: Sequence[Issue]) -> str:
+def _explain_board(issues: Sequence[Issue]) -> str:
     nouns = dict.fromkeys(with_article(issue.noun) for issue in issues if issue.nests)
     inherited = (
         f"{capitalize_first(join_words(nouns, last='or'))} that lies in another takes over what was said of that one, "
         "in pale letters, until something more specific or later is said. "
     )
     return f"{inherited if nouns else ''}Each entry opens the words behind it."
-
-
-def _table(issue: Issue, frame: pd.DataFrame, styles: Styles) -> html.Node:
-    parties = list(dict.fromkeys(frame["holder"]))
-    rows = []
-    for _, group in frame.groupby("element", sort=False):
-        first = group.iloc[0]
-        name = html.Span(first["element_label"], style={"--depth": str(first["depth"])}, className="branch")
-        rows.append([name, *(_cell(row, issue) for row in rows_of(group))])
-    heads: Any = (capitalize_first(issue.noun), *(party_name(party, styles) for party in parties))
-    return build_listing(heads, rows, name="listing matrix")
-
-
-def _cell(row: Any, issue: Issue) -> Any:
-    if row.standing == "unstated":
-        return html.Span(["·", html.Span(" has not said", className="spoken")], className="silence")
-    marks = [mark for mark, is_set in (("reported", row.reported), ("contested", row.contested)) if is_set]
-    remarks = [since_phrase(PartialDate.parse(row.since)), days_in_words(int(row.age_days)), *marks]
-    if row.inherited_from:
-        remarks = [f"as for {row.inherited_from}"]
-    words = f"{SIGNS[kind_of(issue).attitude(issue, int(row.stance))]} {row.words}"
-    return html.Span(
-        [statement_button(row.statement, words, style="link"), html.Small(" · ".join(remarks))],
-        className="inherited" if row.inherited_from else "stated",
-    )
 
 
 def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
@@ -162,5 +135,12 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
 
 
 PAGE: Final = Page(
-    "venues", title, above, tables, below, figures, is_listed=lambda codebook: bool(_matrix_issues(codebook))
+    "venues",
+    title,
+    above,
+    tables,
+    below,
+    figures,
+    compares=lambda _view: True,
+    is_listed=lambda codebook: bool(_matrix_issues(codebook)),
 )

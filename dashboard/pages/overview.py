@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import dash_mantine_components as dmc
 import pandas as pd
-from dash import dcc
 from dash import html as shell
 
 from dashboard.components.chart_links import build_chart_links
@@ -16,7 +15,7 @@ from dashboard.components.heatmap import day_offset
 from dashboard.components.matrix import build_matrix
 from dashboard.components.verdict import build_verdict
 from dashboard.components.why import build_why
-from dashboard.figures import CONFIG, Drawing, Palette, dumbbell_figure, trend_figure
+from dashboard.figures import Drawing, Palette, dumbbell_figure, trend_figure
 from dashboard.frames.small_multiples import axis_offset, multiples_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, data_attributes
@@ -59,7 +58,7 @@ def _content() -> list[Any]:
             shell.Figcaption(
                 [shell.H2("Where they stand"), shell.P(id="dumbbell-words"), shell.Div(id="dumbbell-links"), _legend()]
             ),
-            dcc.Graph(id="dumbbell", config=CONFIG, responsive=True, clear_on_unhover=True),
+            shell.Div(id="dumbbell-place", className="chart-place"),
         ],
         className="stands",
     )
@@ -74,7 +73,7 @@ def _content() -> list[Any]:
                     ),
                 ]
             ),
-            dcc.Graph(id="trend", config=CONFIG, responsive=True, clear_on_unhover=True),
+            shell.Div(id="trend-place", className="chart-place"),
             shell.Div(id="trend-words"),
         ],
         className="trend",
@@ -92,10 +91,15 @@ def _content() -> list[Any]:
             ],
             className="beside-heat",
         ),
-        shell.Div([dumbbell, trend], className="charts"),
+        shell.Div([_fold("Chart: where they stand", dumbbell), trend], className="charts"),
         shell.Div(id="now", hidden=True),
-        shell.Section(id="multiples", **aria(label="Issue by issue")),
+        _fold("Charts: issue by issue", shell.Section(id="multiples", **aria(label="Issue by issue"))),
     ]
+
+
+def _fold(name: str, part: Any) -> Any:
+    """Return what the page's script folds on a phone: it would be screens long; on a wide screen it has no lid."""
+    return shell.Details([shell.Summary(name), part], open=True, className="fold")
 
 
 def _legend() -> Any:

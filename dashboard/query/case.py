@@ -224,6 +224,8 @@ def measure_answer(answer: object) -> int:
             return SMALL_ANSWER + POSITION_BYTES * len(answer.state.positions)
         case SearchIndex():
             return SMALL_ANSWER + answer.measure()
+        case str():
+            return len(answer)
         case list():
             return NODE_BYTES * len(answer)
         case tuple():

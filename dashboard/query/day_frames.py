@@ -32,7 +32,7 @@ from positions.wording.speakers import source_name
 
 DAYS: Final = ("day", "step", "statements", "gap_days")
 TREND: Final = ("party", "other", "day", "step", "distance", "lo", "hi", "coverage", "thin")
-ROWS: Final = ("issue", "issue_label", "minus", "plus", "levels", "distance", "silent")
+ROWS: Final = ("issue", "issue_label", "minus", "plus", "levels", "distance", "silent", "pair")
 MARKS: Final = (
     *("holder", "issue", "kind", "value", "value_to", "at", "spread_lo", "spread_hi", "since", "age_days"),
     *("contested", "name", "words", "by", "statement", "quote"),
@@ -127,8 +127,10 @@ def rows_frame(state: State, codebook: Codebook, comparison: Comparison | None) 
     """List the issues with two poles that have any mark, the largest distance first, the incomparable last.
 
     ``distance`` in [0, 1] is that of ``comparison``, missing if it has none; ``minus`` and ``plus`` are the poles
-    in words, ``levels`` the values of the levels in [0, 1], ``silent`` the names of the silent principals.
+    in words, ``levels`` the values of the levels in [0, 1], ``silent`` the names of the silent principals,
+    ``pair`` those of the two that are compared.
     """
+    names = [codebook.party(party).name for party in comparison.parties] if comparison else []
     rows = []
     for issue in codebook.issues:
         keys = [*state.positions, *state.claims]
@@ -139,7 +141,7 @@ def rows_frame(state: State, codebook: Codebook, comparison: Comparison | None) 
         distance = difference.distance if difference and difference.distance is not None else nan
         poles = issue.minus or "against", issue.plus or "for"
         silence = join_words(silent) if silent else ""
-        rows.append((issue.id, issue.label, *poles, tuple(issue.values.values()), distance, silence))
+        rows.append((issue.id, issue.label, *poles, tuple(issue.values.values()), distance, silence, " – ".join(names)))
     rows.sort(key=lambda row: inf if isnan(row[5]) else -row[5])
     return _object_frame(rows, ROWS)
 

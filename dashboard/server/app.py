@@ -37,8 +37,9 @@ _ICON: Final = (
 _PAGE: Final = (
     '<!DOCTYPE html>\n<html lang="en">\n<head>{%metas%}<title>{%title%}</title>'
     '<link rel="icon" href="/favicon.ico" type="image/svg+xml">'
-    "{%css%}</head>\n<body>{%app_entry%}"
-    "<noscript>This page needs JavaScript.</noscript>{%config%}{%scripts%}{%renderer%}</body>\n</html>"
+    "{%css%}</head>\n<body class='first'>{%app_entry%}"
+    "<noscript><p class='page'>Without JavaScript this page shows the view of its address: its links and quotes work, "
+    "its controls do not.</p></noscript>{%config%}{%scripts%}{%renderer%}</body>\n</html>"
 )
 
 
@@ -72,6 +73,8 @@ def create_app(
         serve_locally=True,
         add_log_handler=False,
         enable_mcp=False,
+        # The charts are not there until a page needs them.
+        suppress_callback_exceptions=True,
         meta_tags=[
             {"name": "viewport", "content": "width=device-width, initial-scale=1"},
             {"name": "color-scheme", "content": "light dark"},

@@ -12,10 +12,11 @@ from dashboard.figures.share_card import can_draw_card
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_view
 from dashboard.server.picture_routes import words_of
+from dashboard.shell.first_content import write_first_content
 
 
 class SharedPages(Dash):
-    """A Dash application whose pages name themselves and their findings in their heads."""
+    """A Dash application whose pages name themselves in their heads and hold their content before any script runs."""
 
     share_from: CaseStore | None = None
 
@@ -25,6 +26,8 @@ class SharedPages(Dash):
             view = self.share_from.fit_view(read_view(request.query_string.decode("ascii", "replace"), request.path))
             title, tags = build_share_tags(view, self.share_from, request.host_url.rstrip("/"))
             parts |= {"title": escape(title), "metas": f"{parts['metas']}{tags}"}
+            first = write_first_content(self.layout, view, self.share_from)
+            parts["app_entry"] = f'{parts["app_entry"]}<div id="first">{first}</div>'
         return str(super().interpolate_index(**parts))  # type: ignore[no-untyped-call]
 
 

@@ -45,6 +45,7 @@ from dashboard.shell.chrome import (
     options_words,
     page_heading,
 )
+from dashboard.shell.layout import FIRST_CHARTS, PAGE_CHARTS
 from dashboard.shell.open_statement import add_drawer, drawer_key, is_beside
 from positions.model.dates import day_in_words
 from positions.wording.party_style import party_styles
@@ -59,8 +60,6 @@ OTHER_PARTS: Final = ("above", "below", "caption-1", "caption-2")
 """Ids of the parts of every page but the first."""
 FRAME_PARTS: Final = ("heading", "nav", "options", "options-words", "twins")
 """Ids of the parts around every page."""
-STATEMENT_CHARTS: Final = {"dumbbell": "mark", "chart-1": "chart_1", "chart-2": "chart_2"}
-"""The charts whose marks are statements, with the names of their click inputs."""
 
 
 def add_callbacks(app: Dash, source: CaseStore) -> None:
@@ -81,6 +80,12 @@ def _add_clientside(app: Dash) -> None:
     for parts in ("parts", "multiples-parts", "events-parts", "beside-parts"):
         register(ClientsideFunction("positions", "fill"), Input(parts, "data"))
     register(ClientsideFunction("positions", "showQuote"), Input("statement", "children"))
+    # Charts load a megabyte of script: they come once the page is there, and only to a page that has some.
+    places = [Output(f"{chart}-place", "children") for chart in (*FIRST_CHARTS, *PAGE_CHARTS)]
+    register(ClientsideFunction("positions", "showCharts"), *places, Input("written", "data"), State("graphs", "data"))
+    for chart in (*FIRST_CHARTS, *PAGE_CHARTS):
+        asked = Output("asked", "data", allow_duplicate=True)
+        register(ClientsideFunction("positions", "ask"), asked, Input(chart, "clickData"), prevent_initial_call=True)
 
 
 def _add_navigation(app: Dash, source: CaseStore) -> None:
@@ -101,10 +106,6 @@ def _add_navigation(app: Dash, source: CaseStore) -> None:
             "search": Input("url", "search"),
             "axis": Input("axis", "value"),
             "drawer": Input("drawer", "opened"),
-            "mark": Input("dumbbell", "clickData"),
-            "day": Input("trend", "clickData"),
-            "chart_1": Input("chart-1", "clickData"),
-            "chart_2": Input("chart-2", "clickData"),
             "asked": Input("asked", "data"),
             "_tick": Input("tick", "n_intervals"),
         },
@@ -125,20 +126,12 @@ def apply_control(
         return replace(view, axis="calendar" if values["axis"] == "calendar" else "event")
     if trigger == "drawer" and not values["drawer"]:
         return replace(view, statement=None)
-    if trigger in STATEMENT_CHARTS and (ref := read_click(values[STATEMENT_CHARTS[str(trigger)]])):
-        return replace(view, statement=ref)
-    if trigger == "trend" and (day := read_view(f"as_of={read_click(values['day'])}").as_of):
-        return replace(view, as_of=day)
-    if trigger == "asked" and isinstance(values["asked"], dict):
-        return read_address(replace(view, statement=str(values["asked"].get("statement"))).address())
+    asked = values["asked"]
+    if trigger == "asked" and isinstance(asked, dict):
+        if "day" in asked:
+            return replace(view, as_of=read_view(f"as_of={asked['day']}").as_of or view.as_of)
+        return read_address(replace(view, statement=str(asked.get("statement"))).address())
     return view
-
-
-def read_click(data: Any) -> str | None:
-    """Return the first text among the clicked points' ``customdata``; ``None`` if there is none."""
-    points = data.get("points") if isinstance(data, dict) else None
-    ids = (point.get("customdata") for point in points or () if isinstance(point, dict))
-    return next((ref for ref in ids if isinstance(ref, str)), None)
 
 
 def update_page(view: View, source: CaseStore, before: dict[str, Any]) -> dict[str, Any]:
@@ -227,7 +220,6 @@ def _add_page_charts(app: Dash, source: CaseStore) -> None:
         Input("question", "data"),
         Input("head", "data"),
         Input("scheme", "data"),
-        prevent_initial_call=True,
     )
     def draw_page(question: str | None, _head: str, scheme: str | None) -> tuple[Any, ...]:
         view = source.fit_view(read_address(question))
@@ -249,7 +241,6 @@ def _add_overview_charts(app: Dash, source: CaseStore) -> None:
         Input("head", "data"),
         Input("scheme", "data"),
         Input("opened", "data"),
-        prevent_initial_call=True,
     )
     def draw(question: str | None, _head: str, scheme: str | None, opened: str | None) -> tuple[Any, ...]:
         view = source.fit_view(read_address(question))

@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.markup import elements as html
 from dashboard.markup.forms import boolean_attribute, day_field
 from dashboard.markup.parts import aria, data_attributes
+from dashboard.pages import PAGES
 from dashboard.query.case import Case
 from dashboard.query.view import PAGE_IDS, View
 from positions.model.dates import day_in_words
@@ -55,7 +56,7 @@ def build_options(case: Case, view: View) -> list[Any]:
 
 
 def _dates(view: View) -> list[Any]:
-    compare = [day_field("Compare with", "compare", view.compare)] if view.page in ("overview", "venues") else []
+    compare = [day_field("Compare with", "compare", view.compare)] if PAGES[view.page].compares(view) else []
     return [
         day_field("As of", "as_of", view.as_of),
         *compare,

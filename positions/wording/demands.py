@@ -68,10 +68,11 @@ def _stale_counts(demands: Sequence[Demand], state: State) -> str:
 
 def link_words(link: Link, codebook: Codebook) -> str:
     """Write a link: who says that what comes only after what."""
-    after, before = (codebook.path_label(*_split_path(path)) for path in (link.after, link.before))
+    after, before = (step_label(path, codebook) for path in (link.after, link.before))
     return f"{codebook.party(link.holder).name}: “{after}” only with or after “{before}”"
 
 
-def _split_path(path: str) -> tuple[str, str | None]:
+def step_label(path: str, codebook: Codebook) -> str:
+    """Return what an end of a link is called: the label of an ``issue``, or of an ``issue/element``."""
     issue, _, element = path.partition("/")
-    return issue, element or None
+    return codebook.path_label(issue, element or None)

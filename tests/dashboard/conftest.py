@@ -140,6 +140,7 @@ def opened(desk: Watched, address: str) -> Iterator[Opener]:
         page.emulate_media(color_scheme=scheme)
         if query or not page.url.startswith(address):
             page.goto(address + query)
+            page.wait_for_function(TAKEN_OVER)
         else:
             page.evaluate("() => { history.pushState(null, '', '/'); dispatchEvent(new PopStateEvent('popstate')); }")
         if not plain:
@@ -153,6 +154,9 @@ def opened(desk: Watched, address: str) -> Iterator[Opener]:
     assert desk.troubles == []
 
 
+TAKEN_OVER = """() => !document.getElementById('first')
+  && document.getElementById('heading') && document.getElementById('heading').shownText !== undefined"""
+"""The app has taken the place of what the server drew, and has been answered."""
 INKS = {"light": LIGHT.ink, "dark": DARK.ink}
 PLAIN = """ink => {
   const plot = document.querySelector('#trend .js-plotly-plot');

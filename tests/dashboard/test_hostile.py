@@ -34,7 +34,7 @@ def attacked(browser: Any, hostile: Workspace) -> Iterator[tuple[Watched, str]]:
         yield found, address
 
 
-READY = """() => document.querySelector('#page:not(.waiting)')
+READY = """() => !document.getElementById('first') && document.querySelector('#page:not(.waiting)')
   && document.querySelector('#page.on-overview #matrix table, #page:not(.on-overview) #above *')
   && [...document.querySelectorAll('.js-plotly-plot')].filter(p => p.offsetParent).every(p => p.layout.font)
   && (!location.search.includes('statement=') || document.querySelector('.statement'))"""

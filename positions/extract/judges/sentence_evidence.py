@@ -9,6 +9,7 @@ from typing import TypeAlias
 from positions.extract.judges.party_evidence import PartyScope, holder_features
 from positions.extract.judges.phrase_evidence import SentenceScope, phrase_features
 from positions.extract.judges.topic_evidence import topic_features
+from positions.extract.judges.word_evidence import holder_words, topic_words
 from positions.extract.rules.attributed_sentence import AttributedSentence
 from positions.extract.rules.claims import TopicEvidence
 from positions.extract.rules.relevance import is_with_others
@@ -50,13 +51,14 @@ class SentenceEvidence:
         if index not in self._shared:
             self._shared[index] = self._read_topic(self._topics[index])
         scope, shared = self._shared[index]
-        partner = dict.fromkeys(self._partner_features(scope.evidence, party), 1.0)
-        return shared | holder_features(scope, party) | partner
+        names = (*self._partner_features(scope.evidence, party), *holder_words(scope.evidence, party))
+        return shared | holder_features(scope, party) | dict.fromkeys(names, 1.0)
 
     def _read_topic(self, topic: TopicEvidence) -> tuple[PartyScope, dict[str, float]]:
         mention = topic.reading.topic
         shared = topic_features(self._lines, self._number, topic, self._negotiation.codebook)
         shared |= phrase_features(SentenceScope(topic, self._topics, self._negotiation.both))
+        shared |= dict.fromkeys(topic_words(topic), 1.0)
         before = self._lines[self._number - 1] if self._number else None
         addressees = self._negotiation.addressees.get((mention.issue, mention.element), frozenset())
         return PartyScope(topic, before, addressees), shared

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from positions.errors import QueryError
 from positions.extract.judges.coefficients import TOGETHER, Coefficients
 from positions.extract.judges.examples import Example
+from positions.extract.judges.word_evidence import names_words
 from positions.model.resampling import SEED
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 
 PRIOR: Final = 20.0
 """The precision of the prior of a weight."""
+KNOWN_PRIOR: Final = 60.0
+"""That of a weight that is known: some decisions correct it little."""
+WORDS_PRIOR: Final = 3.0
+"""That of a weight of words, issues or holders, of which known coefficients have none."""
+LEAST_OF_WORDS: Final = 3
+"""The fewest decisions on some words that a weight is learned for."""
 MOST_WEIGHTS: Final = 120
 """The most weights of a model: more remember their examples."""
 LEAST_EXAMPLES: Final = 10
@@ -70,18 +77,19 @@ PRODUCTS: Final = (
 def train(examples: Sequence[Example], *, trained_on: str, known: Coefficients | None = None) -> Coefficients:
     """Return the coefficients that examples teach, calibrated; ``known`` ones are corrected and not learned anew.
 
-    The same examples give the same numbers. Raises ``QueryError`` if there is not one right and one wrong example.
+    To known ones words, issues and holders of the examples are added: what is peculiar to one negotiation. The same
+    examples give the same numbers. Raises ``QueryError`` if there is not one right and one wrong example.
     """
     outcomes = {example.is_right for example in examples}
     if outcomes != {True, False}:
         raise QueryError("examples: found none that is right and one that is wrong, allowed: at least one of each")
-    design = _Design.of(examples, list(known.weights) if known else _frequent_names(examples), known)
     if known is None:
+        design = _Design.of(examples, _frequent_names(examples))
         design = design.with_columns(_strongest(design, _fit(design)))
-    weights = _fit(design)
-    shift, slope = _calibration(design, weights)
-    weights = slope * weights
-    weights[0] += shift
+        weights = _calibrated(design, _fit(design))
+    else:
+        design = _Design.correcting(known, examples)
+        weights = _fit(design)
     numbers = {name: round(float(weight), _DIGITS) for name, weight in zip(design.names, weights[1:], strict=True)}
     return Coefficients(
         trained_on=trained_on,
@@ -115,6 +123,11 @@ def cross_validate(
     return [probabilities[index] for index in range(len(examples))]
 
 
+def _frequent_words(examples: Sequence[Example]) -> list[str]:
+    counts = Counter(name for example in examples for name in example.proposal.evidence if names_words(name))
+    return sorted(name for name, count in counts.items() if count >= LEAST_OF_WORDS)
+
+
 def _folds(documents: Sequence[str]) -> list[set[str]]:
     """Deal the documents out, at most :data:`FOLDS` hands, always the same."""
     names = sorted(set(documents))
@@ -124,22 +137,27 @@ def _folds(documents: Sequence[str]) -> list[set[str]]:
 
 def _frequent_names(examples: Sequence[Example]) -> list[str]:
     counts = Counter(name for example in examples for name in example.proposal.evidence)
-    common = sorted(name for name, count in counts.items() if count >= LEAST_EXAMPLES)
+    common = sorted(name for name, count in counts.items() if count >= LEAST_EXAMPLES and not names_words(name))
     return [*common, *(TOGETHER.join(pair) for pair in PRODUCTS if set(pair) <= set(common))]
 
 
 @dataclass(frozen=True)
 class _Design:
-    """Examples as numbers: a row each, a column for the intercept and one for each name; ``center`` is the prior's."""
+    """Examples as numbers: a row each, a column for the intercept and one for each name.
+
+    ``center`` and ``precision`` are those of the prior of the intercept and of each weight.
+    """
 
     names: list[str]
     columns: Numbers
     right: Numbers
     documents: list[str]
     center: Numbers
+    precision: Numbers
 
     @classmethod
-    def of(cls, examples: Sequence[Example], names: list[str], known: Coefficients | None) -> _Design:
+    def of(cls, examples: Sequence[Example], names: list[str]) -> _Design:
+        """Return the design whose prior draws each weight toward zero; the intercept is nearly free."""
         import numpy as np  # only training needs it
 
         columns = np.ones((len(examples), len(names) + 1))
@@ -149,21 +167,27 @@ class _Design:
                 first, _, second = name.partition(TOGETHER)
                 columns[row, column] = evidence.get(first, 0.0) * (evidence.get(second, 0.0) if second else 1.0)
         right = np.array([float(example.is_right) for example in examples])
-        center = np.array([known.intercept, *known.weights.values()] if known else [0.0] * (len(names) + 1))
-        return cls(names, columns, right, [example.candidate.document for example in examples], center)
+        documents = [example.candidate.document for example in examples]
+        precision = np.array([1.0, *(PRIOR for _ in names)])
+        return cls(names, columns, right, documents, np.zeros(len(names) + 1), precision)
 
-    @property
-    def precision(self) -> Numbers:
-        """The precision of each weight's prior; the intercept's is small."""
+    @classmethod
+    def correcting(cls, known: Coefficients, examples: Sequence[Example]) -> _Design:
+        """Return the design whose prior draws weights toward known ones, and those of words toward zero."""
         import numpy as np
 
-        return np.array([1.0, *(PRIOR for _ in self.names)])
+        words = [name for name in _frequent_words(examples) if name not in known.weights]
+        design = cls.of(examples, [*known.weights, *words])
+        center = np.array([known.intercept, *known.weights.values(), *(0.0 for _ in words)])
+        precisions = [1.0, *(KNOWN_PRIOR for _ in known.weights), *(WORDS_PRIOR for _ in words)]
+        return replace(design, center=center, precision=np.array(precisions))
 
     def with_columns(self, columns: Sequence[int]) -> _Design:
         """Return the design with some of its names, counted from 0."""
         kept = [0, *(column + 1 for column in columns)]
         names = [self.names[column] for column in columns]
-        return replace(self, names=names, columns=self.columns[:, kept], center=self.center[kept])
+        center, precision = self.center[kept], self.precision[kept]
+        return replace(self, names=names, columns=self.columns[:, kept], center=center, precision=precision)
 
     def with_rows(self, rows: NDArray[np.bool_]) -> _Design:
         """Return the design with some of its examples."""
@@ -195,10 +219,10 @@ def _strongest(design: _Design, weights: Numbers) -> list[int]:
     return sorted(ranked[:MOST_WEIGHTS])
 
 
-def _calibration(design: _Design, start: Numbers) -> tuple[float, float]:
-    """Return what is added to log odds and what they are multiplied by, so that they fit out of sample (Platt).
+def _calibrated(design: _Design, fitted: Numbers) -> Numbers:
+    """Return weights with their log odds shifted and stretched so that they fit out of sample (Platt).
 
-    The fits without some documents begin at those with all, ``start``, which saves steps and changes no result.
+    The fits without some documents begin at those with all, ``fitted``, which saves steps and changes no result.
     """
     import numpy as np
 
@@ -206,8 +230,10 @@ def _calibration(design: _Design, start: Numbers) -> tuple[float, float]:
     for held in _folds(design.documents):
         outside = np.array([name not in held for name in design.documents])
         is_enough = 0 < design.right[outside].sum() < outside.sum()
-        weights = _fit(design.with_rows(outside), start) if is_enough else design.center
+        weights = _fit(design.with_rows(outside), fitted) if is_enough else design.center
         odds[~outside] = design.columns[~outside] @ weights
-    scale = replace(design, names=["odds"], columns=np.column_stack([np.ones(len(odds)), odds]), center=np.eye(2)[1])
-    shift, slope = _fit(scale)
-    return float(shift), float(slope)
+    columns, precision = np.column_stack([np.ones(len(odds)), odds]), np.array([1.0, PRIOR])
+    shift, slope = _fit(replace(design, names=["odds"], columns=columns, center=np.eye(2)[1], precision=precision))
+    stretched: Numbers = slope * fitted
+    stretched[0] += shift
+    return stretched

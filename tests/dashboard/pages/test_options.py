@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from dashboard.components.sides_board import build_sides_board, spoken_elements
 from dashboard.editing.form_fields import label_fields
 from dashboard.pages import PAGES
 from dashboard.query.source import CaseStore
@@ -41,7 +43,36 @@ def test_a_table_of_options_is_headed_by_the_codebooks_noun(source: CaseStore) -
     steps = above(source, issues=("humanitarian",))
     assert "Step" in steps
     assert not any("place" in text.casefold() for text in steps)
-    assert any(text.startswith("A place that lies in another takes over") for text in above(source, issues=("venue",)))
+    assert any("A place that lies in another takes over" in text for text in above(source, issues=("venue",)))
+
+
+def test_places_nobody_spoke_of_are_named_in_one_sentence_and_have_no_row(source: CaseStore) -> None:
+    said = above(source, issues=("venue",), as_of=date(2022, 2, 25))
+    (unspoken,) = [text for text in said if text.startswith("Nobody has spoken of")]
+    assert "Warsaw" in unspoken
+    assert "Warsaw" not in said
+    assert {"For", "Against", "Has not said"} <= set(said)
+
+
+def test_an_entry_says_what_its_party_held_on_the_day_compared_with(source: CaseStore) -> None:
+    said = above(source, issues=("venue",), as_of=date(2022, 2, 27), compare=date(2022, 2, 25))
+    assert "“was” is what a party held on 25 February 2022. " in said[0]
+    assert any(text.startswith("was: ") for text in said)
+    assert "new" in said
+
+
+def test_each_party_is_once_in_the_row_of_an_element(source: CaseStore) -> None:
+    view = source.fit_view(View(page="venues", issues=("venue",)))
+    picture = source.picture(view)
+    assert picture
+    styles, parties = party_styles(picture.case.codebook), ("RUS", "UKR", "USA")
+    issue = picture.case.codebook.issue("venue")
+    (board, _) = build_sides_board(picture, issue, parties, styles, before=None)
+    rows = board.children.children[1].children
+    assert len(rows) == len(spoken_elements(issue, picture, parties)) > 5
+    for row in rows:
+        names = [text for text in texts(row) if text in {styles[party].name for party in parties}]
+        assert sorted(names) == sorted(styles[party].name for party in parties)
 
 
 def test_the_page_says_if_there_is_nothing_to_choose_from(source: CaseStore) -> None:

@@ -117,11 +117,11 @@ def test_any_values_are_answered_or_refused_without_a_word_in_the_log(app: Any, 
 
 def test_a_click_without_a_day_changes_nothing(app: Any) -> None:
     request = next(call for name, call in calls(app).items() if "url.pathname" in name)
-    for point in ({}, {"customdata": "yesterday"}, {"customdata": 7}, None):
+    for asked in ({"day": "yesterday"}, {"day": 7}, {"day": None}, None):
         for one in request["inputs"]:
-            if one["id"] == "trend":
-                one["value"] = {"points": [point]}
-        request["changedPropIds"] = ["trend.clickData"]
+            if one["id"] == "asked":
+                one["value"] = asked
+        request["changedPropIds"] = ["asked.data"]
         answer = app.server.test_client().post(PATH, json=request)
         assert answer.status_code == 200
         assert answer.get_json()["response"]["question"]["data"] == "/"

@@ -10,7 +10,8 @@ from positions.extract.judges.coefficients import Coefficients
 from positions.extract.judges.examples import Example, coded_examples, hide_words
 from positions.extract.judges.generator import Generator
 from positions.extract.judges.proposal import Proposal
-from positions.extract.judges.training import MOST_WEIGHTS, THRESHOLD, cross_validate, train
+from positions.extract.judges.training import LEAST_OF_WORDS, MOST_WEIGHTS, THRESHOLD, cross_validate, train
+from positions.extract.judges.word_evidence import names_words
 from positions.extract.language.english import english_words
 from positions.extract.language.lexicon import read_lexicon
 from positions.store.published import read_codebook
@@ -70,9 +71,28 @@ def test_what_is_known_is_corrected_and_not_forgotten() -> None:
     known = train(some, trained_on="some")
     contrary = [with_evidence(one, not one.is_right, **one.proposal.evidence) for one in some[:5]]
     corrected = train(contrary, trained_on="more", known=known)
-    assert set(corrected.weights) <= set(known.weights)
-    assert max(abs(known.weights[name] - weight) for name, weight in corrected.weights.items()) < 0.4
+    assert all(name in known.weights or names_words(name) for name in corrected.weights)
+    assert max(abs(corrected.weights.get(name, 0) - weight) for name, weight in known.weights.items()) < 0.4
     assert corrected != known
+
+
+def test_only_decisions_teach_what_words_issues_and_holders_mean() -> None:
+    some = examples()[:400]
+    known = train(some, trained_on="some")
+    assert any(names_words(name) for one in some for name in one.proposal.evidence)
+    assert not any(names_words(name) for name in known.weights)
+
+    wrong = [with_evidence(one, False, **one.proposal.evidence, **{"words=red lines": 1.0}) for one in some[:9]]
+    right = [with_evidence(one, True, **one.proposal.evidence) for one in some[:9]]
+    corrected = train([*wrong, *right], trained_on="decisions", known=known)
+    assert corrected.weights["words=red lines"] < -0.5
+
+
+def test_words_that_few_decisions_are_about_teach_nothing() -> None:
+    some = examples()[:400]
+    rare = [with_evidence(one, False, **{"words=red lines": 1.0}) for one in some[: LEAST_OF_WORDS - 1]]
+    corrected = train([*some[:50], *rare], trained_on="decisions", known=train(some, trained_on="some"))
+    assert "words=red lines" not in corrected.weights
 
 
 @pytest.mark.parametrize("kept", [True, False])

@@ -13,6 +13,7 @@ ALL = (
     "extract",
     "snapshot",
     "opening",
+    "search",
     "dashboard",
     "dashboard_clients",
     "dashboard_editor",

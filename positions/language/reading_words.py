@@ -110,8 +110,8 @@ class TimeWords(Word):
     ``months`` begin with January; those that are not listed are read by the library dateparser. ``day_links`` stand
     between the day and them, ``before_months`` before one without a day or year. ``ago`` stands behind a number of days
     or weeks, ``ago_before`` in front of it. A date behind one of ``not_said`` (``articles`` may stand
-    between), or before one of ``not_said_behind``, is
-    not that of the utterance. ``alternatives`` join two weekdays. ``relative`` are further words that tell a time from
+    between), or before one of ``not_said_behind``, is not that of the utterance; behind "of" only ``parts`` of a day or
+    week date one. ``alternatives`` join two weekdays. ``relative`` are further words that tell a time from
     another one.
     """
 
@@ -128,6 +128,7 @@ class TimeWords(Word):
     articles: WordSet = frozenset()
     not_said: WordSet = frozenset()
     not_said_behind: WordSet = frozenset()
+    parts: WordSet = frozenset()
     ambiguous_months: WordSet = frozenset()
     before_months: WordSet = frozenset()
     alternatives: WordSet = frozenset()

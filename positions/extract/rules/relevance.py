@@ -86,7 +86,7 @@ class TopicFilter:
         before = [other for other in topics if other.first < topic.first and other.issue != topic.issue]
         noun = before[-1] if topic.element and before and topic.first - before[-1].end <= 8 else topic
         return (
-            cues.is_background(noun.first)
+            is_background(line.tokens, noun.first)
             or governor_of(line.tokens, noun.first, verb_tokens(line, cues)).role == "scene"
         )
 
@@ -138,6 +138,15 @@ class TopicFilter:
             return False
         gap = max(place.first, other.first) - min(place.end, other.end)
         return place.element != other.element and place.element in issue.path(other.element) and gap <= 2
+
+
+def is_background(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a noun only tells when or where something else was said: "after the talks"."""
+    words = english_words().passing
+    index -= 1
+    while index >= 0 and tokens[index].low in words.describing:
+        index -= 1
+    return index >= 0 and tokens[index].low in words.background
 
 
 def is_place(tokens: Sequence[Token], topic: TopicMention) -> bool:

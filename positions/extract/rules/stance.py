@@ -94,21 +94,15 @@ class SentenceCues:
     conditions: list[Match[str]]
     reversals: Reversals
 
-    def is_background(self, index: int) -> bool:
-        """Return whether a noun only tells when or where something else was said: "after the talks"."""
-        words = english_words().passing
-        index -= 1
-        while index >= 0 and self.tokens[index].low in words.describing:
-            index -= 1
-        return index >= 0 and self.tokens[index].low in words.background
-
     def read_stance(self, topic: TopicMention, *, other_tokens: Iterable[int] = ()) -> StanceReading:
         """Read how a topic is taken; ``other_tokens`` are tokens of names or topics, which are not cues here."""
         reading = self._read_request(topic) or self._read_cues(topic, other_tokens)
         scope = None if reading.kind == "skip" and topic.reach else self.reversals.excepted_from(topic)
         if scope is None:
             return reading
-        is_wanted = scope == "none" or (reading.stance is not None and reading.stance * topic.pole < 0)
+        # "Any place that is not Minsk": the exception's own "not" refuses nothing else.
+        has_turn = any(index in self.turns for index in range(topic.first - 3, topic.first))
+        is_wanted = scope == "none" or (not has_turn and (reading.stance or 0) * topic.pole < 0)
         stance = (2 if scope == "none" else 1) if is_wanted else -2
         return StanceReading(stance * topic.pole, reading.cue, "commit" if is_wanted else "reject", condition=False)
 
@@ -307,7 +301,7 @@ class SentenceCues:
     def _turn_after(self, cue: Match[str], topic: TopicMention) -> int | None:
         """Return a reversing word right behind the cue, or right before the topic: "will not", "accept no limits"."""
         near = {cue.end}
-        if cue.end <= topic.first <= cue.end + 8:
+        if cue.end <= topic.first <= cue.end + _AFTER_CONDITION:
             near |= {topic.first - 1, topic.first - 2}
         near = {index for index in near if cue.end <= index and not topic.first <= index < topic.end}
         return next((index for index in sorted(near) if index in self.turns and not self._is_cue(index)), None)

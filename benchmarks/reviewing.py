@@ -23,6 +23,7 @@ from positions.extract.evaluation.gold_set import read_claims, read_documents
 from positions.extract.evaluation.matching import match_claims
 from positions.model.document import Document
 from positions.model.statement import Claim
+from positions.store.published import read_codebook
 from positions.workspace import open_workspace
 
 ROOT: Final = Path(__file__).parent.parent
@@ -98,8 +99,7 @@ def review_article(document: Document, gold: Sequence[Claim], judge: str) -> Rev
 def run() -> None:
     """Review each article with each judge that needs no language model."""
     documents = read_documents(ARTICLES / "documents.jsonl")
-    with open_workspace(ROOT / "data") as workspace:
-        gold = read_claims(ARTICLES / "gold.jsonl", workspace.codebook, documents)
+    gold = read_claims(ARTICLES / "gold.jsonl", read_codebook(ROOT / "data"), documents)
     for judge in ("rules", "model"):
         for document in documents:
             print(f"{judge}, {document.id}: {review_article(document, gold, judge)}", flush=True)

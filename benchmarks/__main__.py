@@ -13,10 +13,12 @@ ALL = (
     "extract",
     "snapshot",
     "opening",
+    "search",
     "dashboard",
     "dashboard_clients",
     "dashboard_editor",
     "dashboard_browser",
+    "dashboard_drag",
 )
 
 names = [word for word in sys.argv[1:] if not word.startswith("-")] or ALL

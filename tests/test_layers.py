@@ -17,7 +17,7 @@ ORDERS = {
     ],
     "dashboard": [
         *("settings", "query", "markup", "figures", "frames", "components"),
-        *("pages", "editing", "shell", "server"),
+        *("pages", "editing", "shell", "server", "site"),
     ],
 }
 """The rooms of each package: each imports only from those before it, or from itself."""

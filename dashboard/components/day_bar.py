@@ -30,8 +30,10 @@ NARROWEST: Final = 3.5
 """The least room for the name of an event, in hundredths of the slider's width."""
 
 
-def build_day_words(day: date, statements: int, compared: tuple[date, date] | None) -> list[Any]:
+def build_day_words(case: Case, day: date, compared: tuple[date, date] | None) -> list[Any]:
     """Return the day looked at, how many statements fall on it, and the day that it is compared with."""
+    step = case.stop_at(day)
+    statements = int(case.calendar["statements"].iloc[step]) if step is not None and case.days[step] == day else 0
     before = (
         [html.Small(["compared with ", html.B(day_in_words(compared[0]))], className="compared")] if compared else []
     )

@@ -7,6 +7,7 @@ codebook holds stays text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 from dashboard.markup.elements import TAGS
@@ -14,6 +15,8 @@ from dashboard.markup.serialise import ATTRIBUTES, serialise_part
 
 VOID: Final = frozenset({"br", "input"})
 """The elements that have no content and no end tag."""
+EMPTY: Final = frozenset({"path", "rect", "line", "circle", "polygon"})
+"""The elements of a drawing that are closed where they begin if they have no content: charts have thousands."""
 _ALLOWED: Final = frozenset(ATTRIBUTES.values())
 # A browser reads a carriage return as a line feed unless it is written as a reference.
 _IN_TEXT: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
@@ -28,34 +31,39 @@ def write_html(part: Any) -> str:
     return write_nodes(serialise_part(part))
 
 
-def write_nodes(nodes: Iterable[Any]) -> str:
+def write_nodes(nodes: Iterable[Any], *, tags: AbstractSet[str] = TAGS, names: AbstractSet[str] = frozenset()) -> str:
     """Write serialised nodes, a text or ``[tag, attributes, nodes]`` each, as HTML text.
+
+    ``tags`` are the elements that are allowed; ``names`` attributes that are allowed beside those of all parts.
 
     Raises ``ValueError`` for an element or an attribute that no part of a page may have, and for content in an element
     that cannot have any.
     """
     pieces: list[str] = []
-    _append_nodes(pieces, nodes)
+    _append_nodes(pieces, nodes, tags, _ALLOWED | names)
     return "".join(pieces)
 
 
-def _append_nodes(pieces: list[str], nodes: Iterable[Any]) -> None:
+def _append_nodes(pieces: list[str], nodes: Iterable[Any], tags: AbstractSet[str], names: AbstractSet[str]) -> None:
     for node in nodes:
         if isinstance(node, str):
             pieces.append(node.translate(_IN_TEXT))
             continue
         tag, attributes, inside = node
-        if tag not in TAGS:
+        if tag not in tags:
             raise ValueError(f"found <{tag}>, which no part of a page may have")
-        pieces.append(f"<{tag}{_attributes(tag, attributes)}>")
+        if tag in EMPTY and not inside:
+            pieces.append(f"<{tag}{_attributes(tag, attributes, names)}/>")
+            continue
+        pieces.append(f"<{tag}{_attributes(tag, attributes, names)}>")
         if tag not in VOID:
-            _append_nodes(pieces, inside)
+            _append_nodes(pieces, inside, tags, names)
             pieces.append(f"</{tag}>")
         elif inside:
             raise ValueError(f"found content in <{tag}>, which cannot have any")
 
 
-def _attributes(tag: str, attributes: Mapping[str, str]) -> str:
-    if not attributes.keys() <= _ALLOWED:
+def _attributes(tag: str, attributes: Mapping[str, str], names: AbstractSet[str]) -> str:
+    if not attributes.keys() <= names:
         raise ValueError(f"found <{tag} {' '.join(sorted(attributes))}>, which is not allowed in a plain part")
     return "".join(f' {name}="{value.translate(_IN_ATTRIBUTE)}"' for name, value in attributes.items())

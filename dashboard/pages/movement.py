@@ -39,6 +39,10 @@ FIELDS: Final = ("parties", "party", "issues", "outlet")
 """The parts of the address that the form of the storyline sets; the days are those of the slider."""
 
 
+NO_CARDS: Final = "This log has too many statements to tell each move here; the page's tables have the ledger."
+"""What a long log shows instead of cards."""
+
+
 def find_movement(picture: Picture, view: View) -> Movement | None:
     """Return the movement of the first pair between the two days; ``None`` without a pair or two days."""
     days, chosen = compared_days(picture, view), choose_pairs(picture.case.codebook, view.parties)
@@ -55,19 +59,22 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     form = build_view_form(view, _fields(picture, view, moves), keep=FIELDS)
     if days is None or movement is None:
         return [_modes(view), html.P("Who moved is told between two days: choose an earlier and a later one."), form]
+    whole = html.Section(
+        [
+            *build_verdict(movement, picture, styles, names_end=True),
+            html.P(" ".join(detail_sentences(movement, codebook))),
+        ],
+        className="comes-to",
+        **aria(label="What it comes to"),
+    )
+    if picture.case.is_long:
+        return [_modes(view), whole, form, html.P(NO_CARDS, className="silence")]
     shown, parties = select_moves(moves, view), _parties(codebook, view)
     few = [f"Shown: {len(shown)} of {count_words(len(moves), 'card')}."] if len(shown) < len(moves) else []
     return [
         _modes(view),
         html.P(storyline_sentence(moves, codebook, parties, days=days), className="verdict"),
-        html.Section(
-            [
-                *build_verdict(movement, picture, styles, names_end=True),
-                html.P(" ".join(detail_sentences(movement, codebook))),
-            ],
-            className="comes-to",
-            **aria(label="What it comes to"),
-        ),
+        whole,
         form,
         html.P(" ".join((*few, tally_words(*_tally(picture, parties, days)))), className="silence"),
         *build_storyline(shown, picture, view, styles),

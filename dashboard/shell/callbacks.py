@@ -80,6 +80,7 @@ def _add_clientside(app: Dash) -> None:
     for parts in ("parts", "multiples-parts", "events-parts", "beside-parts"):
         register(ClientsideFunction("positions", "fill"), Input(parts, "data"))
     register(ClientsideFunction("positions", "showQuote"), Input("statement", "children"))
+    register(ClientsideFunction("positions", "giveFocusBack"), Input("drawer", "opened"))
     # Charts load a megabyte of script: they come once the page is there, and only to a page that has some.
     places = [Output(f"{chart}-place", "children") for chart in (*FIRST_CHARTS, *PAGE_CHARTS)]
     register(ClientsideFunction("positions", "showCharts"), *places, Input("written", "data"), State("graphs", "data"))
@@ -326,15 +327,14 @@ def page_parts(picture: Picture, view: View) -> dict[str, Any]:
 def day_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return the notice and the parts of the day and its slider, by id."""
     case, day = picture.case, picture.state.as_of
-    step = case.stop_at(day)
-    statements = int(case.calendar["statements"].iloc[step]) if step is not None and case.days[step] == day else 0
     compared = compared_days(picture, view) if PAGES[view.page].compares(view) else None
     notices = [*unknown_words(view, case), order_words(view), limits_words(view), filter_words(view, case.codebook)]
     return {
         "notice": html.P(" ".join(filter(None, notices)), className="limits") if any(notices) else None,
         "as-of-words": as_of_words(picture),
-        "day": build_day_words(day, statements, compared),
+        "day": build_day_words(case, day, compared),
         "handles": mark_handles(case, replace(view, as_of=day), compared),
         "event-days": build_events(case),
         "strip": build_strip(case),
+        "twins": build_twin_links(case, view, compared=compared),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from dashboard.markup import elements as html
@@ -131,10 +132,10 @@ def options_words(case: Case, view: View) -> str:
     return f"Dates and filters: {', '.join(parts)}" if parts else "Dates and filters"
 
 
-def build_twin_links(case: Case, view: View) -> list[Any]:
+def build_twin_links(case: Case, view: View, *, compared: tuple[date, date] | None = None) -> list[Any]:
     """Build the links to the page's data and itself in a frame, and the button that copies its address.
 
-    The address to embed is only offered if some may do so.
+    The address to embed is only offered if some may do so. ``compared`` are the two days that the page compares.
     """
     query = replace(view, embed=False).query_string()
     links = [
@@ -142,7 +143,8 @@ def build_twin_links(case: Case, view: View) -> list[Any]:
         html.A(kind.upper(), href=f"/{view.page}.{kind}{query}", download=f"positions-{view.page}.{kind}")
         for kind in ("csv", "json")
     ]
-    # A copied link names its day: the last one is another once more is recorded.
-    copy = html.Button("Copy link", type="button", className="link", **data_attributes(copy=view.address()))
+    # A copied link names its days: the last one, and the first that compares, are others once more is recorded.
+    named = replace(view, compare=compared[0]) if compared else view
+    copy = html.Button("Copy link", type="button", className="link", **data_attributes(copy=named.address()))
     embed = [html.A("Embed", href=replace(view, embed=True).address())] if case.embeddable else []
     return [html.Span("This view: ", className="silence"), *links, copy, *embed]

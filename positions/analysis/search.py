@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 import numpy as np
@@ -183,8 +183,7 @@ class _Masks:
             facet: _has_value(index.columns[facet], wanted) for facet, wanted in search.chosen().items()
         }
         if search.words.strip():
-            met = (bool(terms) and matches_all(line, terms) for line in index.lines)
-            self.by_condition["words"] = np.fromiter(met, dtype=np.bool_, count=self._count)
+            self.by_condition["words"] = _has_words(index.lines, terms)
         if search.since or search.until:
             first, last = (search.since or date.min).toordinal(), (search.until or date.max).toordinal()
             self.by_condition["days"] = (index.days >= first) & (index.days <= last)
@@ -196,6 +195,15 @@ class _Masks:
             if name != left_out:
                 met &= mask
         return met
+
+
+def _has_words(lines: Sequence[str], terms: Sequence[SearchTerm]) -> Mask:
+    rows: Sequence[int] = range(len(lines)) if terms else ()
+    for _, needle in terms:
+        rows = [row for row in rows if needle in lines[row]]
+    mask = np.zeros(len(lines), dtype=np.bool_)
+    mask[np.asarray(rows, dtype=np.int64)] = True
+    return mask
 
 
 def _has_value(column: FacetColumn, wanted: Sequence[str]) -> Mask:
@@ -237,6 +245,12 @@ def _path(statement: Statement) -> str | None:
     return f"{statement.issue}/{statement.element}" if statement.element else None
 
 
+@lru_cache(maxsize=256)
+def _quote_line(quote: str) -> str:
+    # Several claims rest on one quote, and they follow each other.
+    return word_line(quote)
+
+
 class _Names:
     """The words that statements are found by; those of the codebook are read once for each of its words."""
 
@@ -246,7 +260,7 @@ class _Names:
 
     def line_of(self, record: Record) -> str:
         statement = record.statement
-        own = f"{word_line(statement.quote)}\n{word_line(statement.translation) if statement.translation else ''}"
+        own = f"{_quote_line(statement.quote)}\n{word_line(statement.translation) if statement.translation else ''}"
         return f"{own}\n{self._claim(statement)}\n{self._source(statement.speaker, record.outlet)}"
 
     def _claim(self, statement: Statement) -> str:

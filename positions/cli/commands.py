@@ -19,6 +19,7 @@ COMMANDS = {
     "snapshot": ("positions.cli.snapshot", "Write a report of a day as a page, text or tables."),
     "render": ("positions.cli.snapshot", "Write a report's JSON in another format."),
     "dashboard": ("positions.cli.dashboard", "Open the dashboard in a browser."),
+    "site": ("positions.cli.site", "Write the dashboard as static files, to be published."),
     "add": ("positions.cli.record", "Record a statement; its quote is found in the document."),
     "correct": ("positions.cli.record", "Record a new revision of a statement or document."),
     "retract": ("positions.cli.record", "Withdraw a record from all days; its history stays."),

@@ -56,6 +56,7 @@ def _issue_reasons(
     model = codebook.issue(issue.issue)
     yield "Where they stand", _stand_words(explanation, issue, codebook)
     yield "Distance", capitalize_first(kind_of(model).measure_words(model, issue, names))
+    yield "Own word", _own_words(explanation, issue.distance)
     yield "Weight", _weight_words(explanation, issue)
     yield "Bounds", _bounds_words(issue.lo, issue.hi)
     if explanation.one_level:
@@ -69,6 +70,14 @@ def _stand_words(explanation: DistanceExplanation, issue: IssueDistance, codeboo
     positions = deciding_positions(issue)
     marks = filter(None, (reported_words(positions, codebook), stale_words(positions, codebook)))
     return f"{capitalize_first(', '.join((words, *marks)))}."
+
+
+def _own_words(explanation: DistanceExplanation, distance: float | None) -> str:
+    """Write what the distance would be without what only outlets say; empty if it would be the same."""
+    if distance is None or (explanation.own is not None and abs(explanation.own - distance) <= ROUNDING):
+        return ""
+    words = "they could not be compared" if explanation.own is None else f"it would be {explanation.own:.2f}"
+    return f"By the parties' own word alone, without what only outlets say, {words}."
 
 
 def _weight_words(explanation: DistanceExplanation, issue: IssueDistance) -> str:
@@ -157,6 +166,7 @@ def _overall_reasons(explanation: DistanceExplanation, codebook: Codebook) -> It
     if comparison.coverage is not None:
         thin = ", which is thin" if comparison.thin else ""
         yield "Coverage", f"{percent_words(comparison.coverage)} of the agenda by weight can be compared{thin}."
+    yield "Own word", _own_words(explanation, comparison.distance)
     yield "Bounds", _bounds_words(comparison.lo, comparison.hi)
     if comparison.sensitivity:
         yield "Weights", _range_words(comparison.sensitivity, "with the weight of a single issue halved or doubled")

@@ -148,6 +148,7 @@ def test_a_mark_opens_its_quote_twice(opened: Opener, source: CaseStore) -> None
         quoted(page, source, ref)
         page.keyboard.press("Escape")
         page.wait_for_selector("#document-text", state="detached")
+        page.wait_for_function("() => document.activeElement.querySelector('#dumbbell')")
 
 
 def test_a_mark_in_time_takes_you_to_its_day(opened: Opener) -> None:

@@ -159,11 +159,21 @@ def test_the_twins_equal_the_view(opened: Opener, address: str, name: str) -> No
         assert {row["statement"] for row in rows if row["holder"] in ("RUS", "UKR", "USA")} == set(shown)
 
 
+@pytest.mark.parametrize("kind", ["CSV", "JSON"])
+def test_the_data_are_saved_and_the_page_stays(opened: Opener, kind: str) -> None:
+    page = show(opened, "statements?q=minsk")
+    with page.expect_download() as found:
+        page.locator("#twins a", has_text=kind).click()
+    assert found.value.suggested_filename in ("statements-statements.csv", "positions-statements.json")
+    assert page.url.endswith("statements?q=minsk")
+    assert page.locator("#above .found").is_visible()
+
+
 def test_embedded_pages_leave_the_frame_out(opened: Opener) -> None:
     page = show(opened, "movement?embed=1")
     assert not page.locator("#nav").is_visible()
     assert not page.locator("footer").is_visible()
-    assert page.locator("#above .verdict").is_visible()
+    assert page.locator("#above .verdict").first.is_visible()
 
 
 def test_play_takes_one_step_where_less_motion_is_wanted_and_stops_once_it_is(opened: Opener) -> None:

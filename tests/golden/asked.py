@@ -39,7 +39,8 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "venues": ("places", "statements"),
     "preconditions": ("demands", "links"),
     "movement": ("steps", "ledger"),
-    "documents": ("statements", "documents"),
+    "statements": ("statements", "counts", "documents"),
+    "documents": ("documents", "statements"),
     "method": ("coverage", "levels"),
 }
 """The dashboard's pages and the tables of each."""
@@ -246,6 +247,7 @@ def _choices(page: str) -> Iterable[str]:
         "issue": [f"issue={issue}" for issue in ISSUES],
         "documents": [*(f"document={name}" for name in DOCUMENTS), "document=003&statement=003-22", "n=2"],
         "movement": WINDOWS,
+        "statements": ["q=saying+no", "speaker=zelensky", "voice=framing&confidence=0.5", "since=2022-02-27", "n=2"],
     }
     return [view for view in VIEWS if page != "method" or "_" in view] + [*own.get(page, ())]
 

@@ -76,15 +76,28 @@ def _subject_range(tagged: TaggedTokens, verb: Match[str], after: int) -> tuple[
 def _closes_sentence(tagged: TaggedTokens, subject: Mention, verb: Match[str]) -> bool:
     """Return whether subject and verb stand behind a comma at the end of what is said: "…, Kuleba said on Friday"."""
     tokens, _, quoted = tagged
-    before = [token.low for token in tokens[max(0, subject.first - 3) : subject.first]]
-    language = english_words()
-    comma = "," in before and (language.grammar.coordinators.union(language.clauses.contrasts)).isdisjoint(before)
+    comma = _opens_behind_comma(tokens, subject.first)
     rest = tokens[verb.end :]
     if any(token.low in english_words().subjects.telling for token in tokens[verb.first : verb.end]):
         rest = [] if len(rest) <= _TOLD else rest
     # Behind "pressed Russia to" stands what is demanded, not when it was said.
     is_open = verb.value != REPORT and bool(rest) and rest[0].text.isalpha() and not is_time_word(rest[0].low)
     return comma and subject.first > 4 and not any(quoted[verb.end :]) and not is_open and _is_tail(rest)
+
+
+def _opens_behind_comma(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether nothing but what belongs to a name stands between it and a comma before it."""
+    words = english_words()
+    small = (
+        words.grammar.determiners | words.grammar.articles | words.subjects.attributes | words.subjects.subordinators
+    )
+    small -= words.grammar.coordinators
+    for index in range(first - 1, max(-1, first - 4), -1):
+        if tokens[index].low == ",":
+            return True
+        if tokens[index].low not in small and not tokens[index].text[:1].isupper():
+            return False
+    return False
 
 
 def _is_tail(tokens: Sequence[Token]) -> bool:

@@ -70,7 +70,7 @@ def test_empty_elements_have_no_end_tag_and_drawings_keep_their_attributes() -> 
     assert write_html([html.Br(), html.Input(type="search", name="q", value='"')]) == (
         '<br><input type="search" name="q" value="&quot;">'
     )
-    assert write_html(drawing) == ('<svg viewBox="0 0 1 1" preserveAspectRatio="none"><path d="M0 0H1"></path></svg>')
+    assert write_html(drawing) == ('<svg viewBox="0 0 1 1" preserveAspectRatio="none"><path d="M0 0H1"/></svg>')
 
 
 def test_a_text_comes_back_sign_by_sign_with_its_line_ends() -> None:

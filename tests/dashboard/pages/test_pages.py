@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import sqlite3
+from calendar import month_name
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -141,6 +143,21 @@ def test_every_page_has_its_twins(client: Any, page: str) -> None:
     refused = client.get(f"/{page}.csv?as_of=%ff&n=9&parties=x&issue=%00")
     assert refused.status_code == 404
     assert "No party has the id “x”." in refused.get_data(as_text=True)
+
+
+WORDED = re.compile(rf"\d{{1,2}} ({'|'.join(month_name[1:])}) \d{{4}}|\d{{4}}-\d\d-\d\d[T ]")
+"""A day in words, or with a time of day that no column here has."""
+
+
+@pytest.mark.parametrize("page", list(PAGES))
+def test_days_in_the_data_are_for_programs(client: Any, page: str) -> None:
+    for query in ("as_of=2022-02-27", "compare=2022-02-25", "mode=day", "document=003"):
+        tables = client.get(f"/{page}.json?{query}").get_json()["tables"]
+        for name in tables:
+            answer = client.get(f"/{page}.csv?{query}&table={name}").get_data(as_text=True)
+            for row in csv.DictReader(io.StringIO(answer)):
+                days = {column: text for column, text in row.items() if column != "quote" and WORDED.search(text)}
+                assert days == {}, (name, query)
 
 
 def test_a_twin_of_nothing_is_empty(client: Any) -> None:

@@ -1,0 +1,33 @@
+/* Whoever closes a statement is back where it was opened: also at a chart, whose marks take no focus themselves. */
+(function () {
+  "use strict";
+
+  var CLOSED = 250; // milliseconds until a closing drawer has let the focus go
+  var opener = null;
+
+  document.addEventListener("click", function (event) {
+    var part = event.target.closest && event.target.closest("a, button, summary, figure");
+    if (part && !part.closest(".mantine-Drawer-root")) {
+      opener = part;
+    }
+  }, true);
+
+  function giveBack() {
+    var focused = document.activeElement;
+    if (opener && opener.isConnected && (!focused || focused === document.body)) {
+      if (opener.tagName === "FIGURE") {
+        opener.tabIndex = -1;
+      }
+      opener.focus({ preventScroll: true });
+    }
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside);
+  window.dash_clientside.positions = Object.assign({}, window.dash_clientside.positions, {
+    giveFocusBack: function (isOpen) {
+      if (!isOpen) {
+        window.setTimeout(giveBack, CLOSED);
+      }
+    },
+  });
+})();

@@ -1,0 +1,165 @@
+"""All files of a site: each page on the last day, and on all days of each year; what can be taken away; the feed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+from typing import Any, Final
+
+from dashboard.components.heatmap import day_offset
+from dashboard.frames.small_multiples import axis_offset
+from dashboard.markup import elements as html
+from dashboard.markup.serialise import serialise_part
+from dashboard.pages import PAGES
+from dashboard.query.case import Case, Picture
+from dashboard.query.source import CaseStore
+from dashboard.query.view import PAGE_IDS, View
+from dashboard.site.about import about_nodes, download_nodes
+from dashboard.site.addresses import SUBJECTS, SiteAddresses, dated_path, is_undated
+from dashboard.site.content import DayView, page_content
+from dashboard.site.downloads import page_files
+from dashboard.site.feed import write_feed
+from dashboard.site.frame import frame_page
+from dashboard.site.html_page import PageHead, day_rules, offset_rules, quote_rules, write_page, year_class
+from dashboard.site.links import adapt_nodes
+from dashboard.site.style import site_style
+from dashboard.site.variants import merge_days
+from positions.errors import QueryError
+from positions.wording.party_style import party_styles
+
+NOTHING_YET: Final = (
+    "no statement is recorded yet; `positions add-document` takes in a document, `positions add` a quote"
+)
+NOTHING_THEN: Final = "no statement had been recorded and published by then"
+
+
+@dataclass(frozen=True)
+class SiteBuilder:
+    """Builds the files of a site from what is known to one query.
+
+    ``shown`` has the limits of that query (``known_at``, ``public_by``) and nothing else; ``address`` is where the
+    site will be on the web, with a slash at its end (empty: links within it are relative, and so are those of its
+    feed).
+    """
+
+    source: CaseStore
+    shown: View
+    address: str = ""
+
+    @cached_property
+    def case(self) -> Case:
+        """What is known to the query; raises ``QueryError`` if that is no statement."""
+        case = self.source.case(self.shown)
+        if not case.days:
+            raise QueryError(f"nothing to publish: {NOTHING_THEN if self.shown != View() else NOTHING_YET}")
+        return case
+
+    @cached_property
+    def addresses(self) -> SiteAddresses:
+        """The names of the site's pages."""
+        return SiteAddresses(self._picture(self.shown), self.shown)
+
+    @cached_property
+    def data(self) -> dict[str, dict[str, bytes]]:
+        """The files of data that belong to each page, by its name; those of the statements are with the documents."""
+        data = {name: self._data(name, view) for name, view in self.addresses.views.items()}
+        return {**data, "statements": data["documents"]}
+
+    def _picture(self, view: View) -> Picture:
+        picture = self.source.picture(view)
+        if picture is None:
+            raise QueryError(f"nothing to publish: {NOTHING_YET}")
+        return picture
+
+    def files(self, *, left: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
+        """Yield all files by path, except the pages to be ``left`` as they are."""
+        yield "site.css", self._style().encode()
+        yield "feed.xml", write_feed(self.case, address=self.address)
+        for name, view in self.addresses.views.items():
+            if is_undated(view):
+                yield f"{name}.html", self._write(name, view, [self.case.days[-1]])
+            for _, days in self._years(view):
+                if (path := dated_path(name, days[0])) not in left:
+                    yield path, self._write(name, view, days, dated=True)
+            yield from self.data[name].items()
+        yield "about.html", self._about()
+        for document in self.case.documents.values():
+            if document.text is not None:
+                yield f"documents/{document.id}.txt", document.text.encode()
+
+    def left_out(self, since: date | None) -> Iterator[str]:
+        """Yield the paths of the pages on years that ended before a day."""
+        for name, view in self.addresses.views.items():
+            for year, days in self._years(view):
+                if since and year < since.year:
+                    yield dated_path(name, days[0])
+
+    def _data(self, name: str, view: View) -> dict[str, bytes]:
+        if view.document or view.number > 1:
+            return {}
+        # The data of the first page have all positions on all days, those on one issue or of one party among them.
+        all_days = PAGES[view.page].days and view.page not in SUBJECTS
+        fitted = [self._fit(view, day) for day in (self.case.days if all_days else self.case.days[-1:])]
+        return page_files(name, [(one, self._picture(one)) for one in fitted])
+
+    def _years(self, view: View) -> list[tuple[int, list[date]]]:
+        if not PAGES[view.page].days or view.number > 1:
+            return []
+        return [(year, list(days)) for year, days in groupby(self.case.days, key=lambda day: day.year)]
+
+    def _fit(self, view: View, day: date) -> View:
+        return self.source.fit_view(replace(view, as_of=day))
+
+    def _write(self, name: str, view: View, days: Sequence[date], *, dated: bool = False) -> bytes:
+        """Write a page on a day; ``dated``: on all days of a year."""
+        path = dated_path(name, days[0]) if dated else f"{name}.html"
+        by_day = [self._day_nodes(name, path, self._fit(view, day), days if dated else ()) for day in days]
+        nodes = merge_days(by_day) if dated else by_day[0]
+        classes = f"on-{view.page} {year_class(days[0])}" if dated else f"on-{view.page}"
+        return write_page(self._head(path, view, days, dated=dated), classes, nodes)
+
+    def _day_nodes(self, name: str, path: str, view: View, days: Sequence[date]) -> list[Any]:
+        """Return the nodes of a page on a day; ``days`` are all that it has an address for."""
+        shown, dated = DayView(view, self._picture(view), party_styles(self.case.codebook)), bool(days)
+
+        def to(address: str) -> str | None:
+            return self.addresses.link(address, path, dated=dated)
+
+        nodes = frame_page(shown, page_content(shown, self.source), days)
+        nodes = adapt_nodes(nodes, to, lambda ref: to(View(statement=ref).address()))
+        lasting = self.addresses.file_of(view, dated=True) if self._years(view) else None
+        return [*nodes, *download_nodes(view, path, data=self.data[name], lasting=lasting)]
+
+    def _head(self, path: str, view: View, days: Sequence[date], *, dated: bool) -> PageHead:
+        codebook, picture = self.case.codebook, self._picture(self._fit(view, days[-1]))
+        page = PAGES[view.page]
+        about = page.heading(picture, view) or page.title_in(codebook)
+        parts = [codebook.title] if view.page == PAGE_IDS[0] else [about, codebook.title]
+        title = " · ".join([*parts, f"days of {days[0].year}"] if dated else parts)
+        words = "" if dated else page.finding(picture, view)
+        root = "../" * path.count("/")
+        return PageHead(title, words, self._rules(view, dated=dated), root, self._web(path))
+
+    def _rules(self, view: View, *, dated: bool) -> str:
+        if view.document:
+            return quote_rules(record.statement.id for record in self.case.index.in_document(view.document))
+        return "" if dated or view.page != PAGE_IDS[0] else offset_rules(self._offsets(self.case.days[-1]))
+
+    def _offsets(self, day: date) -> dict[str, float]:
+        return {"multiples": axis_offset(self.case.days, day, self.shown.axis), "heat": day_offset(self.case, day)}
+
+    def _style(self) -> str:
+        years = [list(days) for _, days in groupby(self.case.days, key=lambda day: day.year)]
+        return site_style() + "".join(day_rules(days, {day: self._offsets(day) for day in days}) for days in years)
+
+    def _about(self) -> bytes:
+        nodes = serialise_part(html.Node("h1", "What this site shows", id="heading"))
+        head = PageHead(f"What this site shows · {self.case.codebook.title}", "", "", "", self._web("about.html"))
+        content = [["header", {"class": "top"}, nodes], ["main", {"id": "main"}, about_nodes(self.case, self.shown)]]
+        return write_page(head, "on-about", content)
+
+    def _web(self, path: str) -> str:
+        return f"{self.address}{path}" if self.address else ""

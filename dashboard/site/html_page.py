@@ -1,0 +1,124 @@
+"""A page of a site as the text of a file: its head, its policy, the rules that show a day or a quote, its footer."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from typing import Any, Final
+
+from dashboard.markup.elements import TAGS
+from dashboard.markup.html_text import write_nodes
+from dashboard.site.frame import MAIN
+from dashboard.site.variants import VARIANT
+
+STAMP: Final = b"\xff"
+"""Stands for the words on when and of which log a file was made; no text in UTF-8 has this byte."""
+HEAD: Final = b"\xfe"
+"""Stands for the head of the log that a file was made of, likewise."""
+_FRAME: Final = frozenset({"header", "main", "nav", "footer", "h1", "details", "summary", "aside"})
+_DRAWING: Final = frozenset({"svg", "g", "path", "rect", "line", "circle", "polygon", "polyline", "text", "tspan"}) | {
+    *("title", "desc", "ellipse"),
+}
+_DRAWING_ATTRIBUTES: Final = frozenset(
+    {
+        *("viewBox", "width", "height", "role", "font-family", "font-size", "font-weight", "font-style", "fill"),
+        *("stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "opacity", "d", "points"),
+        *("x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "transform", "text-anchor", "href", "class"),
+        *("fill-opacity", "stroke-opacity", "fill-rule", "vector-effect", "paint-order", "style", "id"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """What the head of a page says.
+
+    ``words`` are what it is about in a sentence or two; ``rules`` the style sheet of the page alone. ``root`` is the
+    way to the site's first folder, ``address`` the page's own on the web (empty if it is not known).
+    """
+
+    title: str
+    words: str
+    rules: str
+    root: str
+    address: str = ""
+
+
+def write_page(head: PageHead, page: str, nodes: Sequence[Any]) -> bytes:
+    """Write a page of serialised nodes; ``page`` has its classes, which style sheets know.
+
+    It asks for nothing but the site's style sheet, and runs nothing. Raises ``ValueError`` as
+    :func:`dashboard.markup.html_text.write_nodes` does.
+    """
+    body = write_nodes(nodes, tags=TAGS | _FRAME | _DRAWING, names=_DRAWING_ATTRIBUTES)
+    about = f'<a href="{head.root}about.html">What this site shows</a>'
+    text = (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>{_head(head)}</head>\n'
+        f'<body><div class="page {page}">{body}<footer><p>'
+    )
+    return text.encode() + STAMP + f" {about}.</p></footer></div></body>\n</html>\n".encode()
+
+
+def _head(head: PageHead) -> str:
+    digest = b64encode(hashlib.sha256(head.rules.encode()).digest()).decode()
+    own = f" 'sha256-{digest}'" if head.rules else ""
+    policy = (
+        f"default-src 'none'; style-src 'self' file:{own}; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    metas = {"viewport": "width=device-width, initial-scale=1", "color-scheme": "light dark", "description": head.words}
+    properties = {"og:title": head.title, "og:description": head.words, "og:type": "article", "og:url": head.address}
+    return "".join(
+        (
+            f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">',
+            *(f'<meta name="{name}" content="{escape(words)}">' for name, words in metas.items() if words),
+            *(f'<meta property="{name}" content="{escape(words)}">' for name, words in properties.items() if words),
+            f"<title>{escape(head.title)}</title>",
+            f'<link rel="stylesheet" href="{head.root}site.css">',
+            f'<link rel="alternate" type="application/atom+xml" href="{head.root}feed.xml" title="Changes">',
+            f'<link rel="canonical" href="{escape(head.address)}">' if head.address else "",
+            f"<style>{head.rules}</style>" if head.rules else "",
+        )
+    )
+
+
+def year_class(day: date) -> str:
+    """Return the class of a page that has all days of a year."""
+    return f"y{day.year}"
+
+
+def day_rules(days: Sequence[date], offsets: Mapping[date, Mapping[str, float]]) -> str:
+    """Return the style sheet of a year's pages: it shows the variants of the day in the address, else of the last.
+
+    ``offsets`` say where the line of a day stands in the parts with an id, in hundredths of their width.
+    """
+    rules, pages = [], f".{year_class(days[0])}"
+    for index, day in enumerate(days):
+        chosen = [f':root:has(:is([id="{day}"],[id="{day}.{MAIN}"]):target)']
+        if index == len(days) - 1:
+            chosen.append(f":root:not(:has(.day-anchor:target)) {pages}")
+        for one in chosen:
+            rules.append(f"{one} .{VARIANT}:not(.d{index}){{display:none!important}}")
+            rules += [f"{one} #{part}{{--now:{place:.2f}%}}" for part, place in offsets[day].items()]
+    # Who reads with a browser that does not know the rules sees the last day.
+    plain = f"{pages} .{VARIANT}:not(.d{len(days) - 1}){{display:none}}"
+    return f"{''.join(rules)}@supports not selector(:has(a)){{{plain}}}\n"
+
+
+def offset_rules(offsets: Mapping[str, float]) -> str:
+    """Return the style sheet of a page on one day: where its line stands in the parts with an id."""
+    return "".join(f"#{part}{{--now:{place:.2f}%}}" for part, place in offsets.items())
+
+
+def quote_rules(statements: Iterable[str]) -> str:
+    """Return the style sheet that shows the record of the quote in the address, and where its words stand."""
+    rules = []
+    for one in statements:
+        chosen = f':root:has([id="s-{one}"]:target)'
+        rules.append(f'{chosen} [id="r-{one}"]{{display:block}}{chosen} mark[data-in~="{one}"]{{outline:2px solid}}')
+    hidden = ".beside>div{display:none}:root:has(.quote-anchor:target) .beside>.hint{display:none}"
+    return f"@supports selector(:has(a)){{{hidden}{''.join(rules)}}}"

@@ -204,7 +204,7 @@ def _days(numbers: Ints) -> list[date]:
     return _spread(list(map(day_of, distinct.tolist())), code)
 
 
-def changed_topics(before: StatementTable, after: StatementTable) -> frozenset[tuple[str, str]] | None:
+def changed_holder_issues(before: StatementTable, after: StatementTable) -> frozenset[tuple[str, str]] | None:
     """Return the holders and issues of the statements that only one of two tables of the same log has.
 
     ``None`` if it cannot be told: the tables are of records that were read, or documents in force have changed.

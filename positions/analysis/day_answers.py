@@ -21,7 +21,7 @@ from positions.model.position import Position, PositionKey
 from positions.model.query import Query
 from positions.model.revision import Record
 
-Topic: TypeAlias = tuple[str, str]
+HolderIssue: TypeAlias = tuple[str, str]
 """A holder and an issue: what one statement says never touches another topic's positions."""
 _NO_POSITIONS: Final[Mapping[PositionKey, Position]] = MappingProxyType({})
 
@@ -75,7 +75,7 @@ class EarlierAnswers:
     """The answers of the same day before the statements of the ``changed`` topics were others."""
 
     answers: DayAnswers
-    changed: Collection[Topic]
+    changed: Collection[HolderIssue]
 
     def keep(self, positions: Mapping[PositionKey, Position] | None) -> Mapping[PositionKey, Position]:
         """Return those of some earlier positions that still hold."""
@@ -121,16 +121,16 @@ class DayAnswers:
         return [row for row in self._deciding if row.voice == "self"]
 
     @cached_property
-    def _resting(self) -> Mapping[str, Collection[Topic]]:
+    def _resting(self) -> Mapping[str, Collection[HolderIssue]]:
         return self._rest_on_sources(self.state)
 
     @cached_property
-    def _own_resting(self) -> Mapping[str, Collection[Topic]]:
+    def _own_resting(self) -> Mapping[str, Collection[HolderIssue]]:
         return self._rest_on_sources(self.own)
 
-    def _rest_on_sources(self, state: State) -> Mapping[str, Collection[Topic]]:
+    def _rest_on_sources(self, state: State) -> Mapping[str, Collection[HolderIssue]]:
         """Return for each source the topics of which a position rests on its statements."""
-        resting: dict[str, set[Topic]] = defaultdict(set)
+        resting: dict[str, set[HolderIssue]] = defaultdict(set)
         for key, position in state.positions.items():
             for name in position.basis:
                 resting[self._records.source(name)].add(key[:2])
@@ -220,11 +220,11 @@ class _LeavingOut:
     """A source that is left out, the topics that rest on it, and the positions without it before some changed."""
 
     source: str
-    touched: Collection[Topic]
+    touched: Collection[HolderIssue]
     known: Mapping[PositionKey, Position] | None
-    changed: Collection[Topic]
+    changed: Collection[HolderIssue]
 
     @property
-    def again(self) -> set[Topic]:
+    def again(self) -> set[HolderIssue]:
         """The topics that are resolved again without it."""
         return {topic for topic in self.touched if self.known is None or topic in self.changed}

@@ -15,7 +15,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
-from positions.analysis.column_table import changed_topics
+from positions.analysis.column_table import changed_holder_issues
 from positions.analysis.day_answers import DayAnswers, EarlierAnswers, IndexedRecords, RecordsById
 from positions.analysis.distance import Comparison
 from positions.analysis.position_statements import group_statements
@@ -92,7 +92,7 @@ class StateIndex:
 
         Nothing is taken over if the codebook or the documents are others.
         """
-        changed = changed_topics(before.table, self.table)
+        changed = changed_holder_issues(before.table, self.table)
         if changed is not None and before.query == self.query and before._codebook == self._codebook:
             self._before = {day: EarlierAnswers(answers, changed) for day, answers in list(before._kept.items())}
 

@@ -179,8 +179,8 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
 
 STEP_WORDS: Final = (
     "Left is closer together, right further apart. Solid bars are movement on issues that could be compared on both "
-    "days; hatched ones are what issues that entered or left, and outlets' own words, did to the mean: nobody moved by "
-    "them. The shade around the first distance is what one level on the heaviest issue is worth."
+    "days. Hatched ones are no movement: what issues that entered or left, and outlets' own words, did to the mean. "
+    "The shade around the first distance is what one level on the heaviest issue is worth."
 )
 """How to read the steps."""
 

@@ -81,3 +81,20 @@ def test_what_only_outlets_say_is_told_apart_from_the_parties_own_word() -> None
         "By the parties' own word alone, without what only outlets say, they could not be compared."
     )
     assert "Own word" not in reasons(explained("neutrality", day=LATE))
+
+
+def test_bounds_say_whether_silence_or_statements_that_disagree_leave_them_open() -> None:
+    records = (
+        said("2022-03-01", "RUS", "neutrality", 2),
+        said("2022-03-01", "UKR", "neutrality", 0, number=1),
+        said("2022-03-01", "UKR", "neutrality", -2, number=2),
+    )
+    assert reasons(explained("neutrality", records))["Bounds"] == (
+        "Between 0.50 and 1.00, depending on which of the statements that disagree counts."
+    )
+    assert reasons(explained("neutrality", records[:1]))["Bounds"].endswith("once the silent have spoken.")
+
+
+def test_two_who_share_some_options_could_give_way_on_those_in_conflict() -> None:
+    told = reasons(explained("venue", day=LATE))["What would change it"]
+    assert told.startswith("Either giving way on Minsk and Gomel.")

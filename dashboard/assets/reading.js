@@ -29,11 +29,13 @@
     var box = document.querySelector(".whole[data-hit]");
     var number = box ? box.getAttribute("data-hit") : "";
     var at = number ? window.location.search : "";
-    if (number && at !== place) {
+    if (number) {
       document.querySelectorAll(".whole .hit").forEach(function (hit) {
         hit.classList.toggle("chosen", hit.getAttribute("data-place") === number);
       });
-      inSight(box, box.querySelector(".hit.chosen"));
+      if (at !== place) {
+        inSight(box, box.querySelector(".hit.chosen"));
+      }
     }
     place = at;
   }

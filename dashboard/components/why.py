@@ -36,11 +36,8 @@ def build_why(
     quotes = (
         build_quotes(deciding_statements(explanation.issue)[:MOST_QUOTES], picture, styles) if explanation.issue else []
     )
-    content = [
-        html.Div(html.P(html.B(title))),
-        *quotes,
-        html.Div([build_reasons(explanation, picture.case.codebook), html.P(whole)]),
-    ]
+    reasons = build_reasons(explanation, picture.case.codebook)
+    content = [html.Div([html.P(html.B(title)), reasons, html.P(whole)]), *quotes]
     return build_box(words, content, box=box, label=f"Why {title}")
 
 

@@ -25,11 +25,12 @@ def lane_height(documents: Sequence[DocumentSpan]) -> float:
 
 
 def draw_document_lane(
-    calendar: pd.DataFrame, drawing: Drawing, *, bottom: float
+    calendar: pd.DataFrame, drawing: Drawing, *, bottom: float, yaxis: str = "y", left: int = 118
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the traces, shapes and labels of the lane, whose lower edge is ``bottom`` px from the top of the plot.
 
-    A diamond is the day of publication, the line before it begins on the first day that the document quotes words of.
+    ``yaxis`` is in px from the top; ``left`` is how far left of the plot the lane's name begins, px. A diamond is the
+    day of publication, the line before it begins on the first day that the document quotes words of.
     """
     documents = drawing.documents
     if not documents:
@@ -44,7 +45,8 @@ def draw_document_lane(
         return min(max(pd.Timestamp(day), low), high)
 
     heights = [top + PADDING + ROW * (index % ROWS + 0.5) for index in range(len(documents))]
-    line = {"type": "line", "layer": "below", "line": {"color": palette.muted, "width": 1}}
+    line: dict[str, Any] = {"type": "line", "layer": "below", "yref": yaxis}
+    line |= {"line": {"color": palette.muted, "width": 1}}
     spans = [
         line | {"x0": at(one.said_from), "x1": at(one.published), "y0": y, "y1": y}
         for one, y in zip(documents, heights, strict=True)
@@ -54,6 +56,7 @@ def draw_document_lane(
     trace = {
         "x": [at(one.published) for one in documents],
         "y": heights,
+        "yaxis": yaxis,
         "mode": "markers",
         "name": "documents",
         "marker": {"symbol": "diamond", "size": 7, "color": palette.muted, "line": {"width": 0}},
@@ -62,13 +65,9 @@ def draw_document_lane(
         "cliponaxis": False,
     }
     font = {"size": SMALL, "color": palette.muted}
-    left = {"xref": "paper", "xanchor": "left", "xshift": -LABEL_SHIFT, "yanchor": "top", "font": font}
-    name = label("documents", 0, top + 2, **left)
+    place = {"xref": "paper", "xanchor": "left", "xshift": -left, "yref": yaxis, "yanchor": "top", "font": font}
+    name = label("documents", 0, top + 1, **place)
     return [trace], [rule | {"line": {"color": palette.hairline, "width": 1}}, *spans], [name]
-
-
-LABEL_SHIFT: Final = 118
-"""How far left of the plot the lane's name begins, px."""
 
 
 def _hover(document: DocumentSpan) -> str:

@@ -22,7 +22,7 @@ from dashboard.figures.base import (
     hover_text,
     label,
 )
-from dashboard.figures.ghosts import GhostArrow, draw_ghosts, ghost_arrows
+from dashboard.figures.ghosts import GhostArrow, draw_ghosts, earlier_marks, ghost_arrows, moved_marks
 from dashboard.query.day_frames import rows_of
 from positions.model.dates import date_in_words
 from positions.wording.party_style import PartyStyle
@@ -39,6 +39,8 @@ SIDE: Final = 10
 """Room beside the poles for half a mark, px."""
 NARROW: Final = 330
 """The narrowest width at which names must not collide, px."""
+FADED: Final = 0.45
+"""How much of the mark of a stale position is seen."""
 LETTER: Final = 6.4
 """Mean width of a letter, px."""
 
@@ -72,11 +74,13 @@ def dumbbell_figure(
     """Draw the rows of ``rows_frame`` with the marks of ``marks_frame``; x is in [0, 1], y in px from the top.
 
     Each party and kind of mark has a trace whose ``customdata`` are statement ids; the mark of ``selected`` is ringed.
-    ``ghosts`` are the marks of the earlier day: pale, with a thin arrow to where the party stands now. A filled mark is
-    the party's own word, a hollow one only the outlet's words, a cross what another party claims.
+    ``ghosts`` are the marks of the earlier day: pale, in lanes of their own, with an arrow to where the party is now.
+    A filled mark is the party's own word, a hollow one only the outlet's words, a cross what another party claims; a
+    stale one is pale and says its age.
     """
     styles, palette = drawing.styles, drawing.palette
-    layout, height = _lay_out(rows, marks)
+    earlier = earlier_marks(ghosts)
+    layout, height = _lay_out(rows, marks, earlier)
     figure = empty_figure(palette, height=height, margin={"l": SIDE, "r": SIDE})
     figure["layout"]["xaxis"] = {"range": [0, 1], "visible": False, "fixedrange": True}
     figure["layout"]["yaxis"] = {"range": [height, 0], "visible": False, "fixedrange": True}
@@ -86,23 +90,22 @@ def dumbbell_figure(
         for kind in ("own", "reported", "claim"):
             _draw_marks(figure, layout, drawing, party, kind)
     _draw_selected(figure, layout, selected, palette)
-    moves = _moves(layout, ghosts) if ghosts is not None else []
+    moves = _moves(layout, earlier)
     draw_ghosts(figure, moves, styles)
     labels = [item for row in layout for item in _row_labels(row, palette)]
     # Later annotations are drawn on top: no arrow strikes through a name.
-    figure["layout"].update(annotations=[*ghost_arrows(moves, styles), *labels])
+    figure["layout"].update(annotations=[*ghost_arrows(moves, drawing), *labels])
     return figure
 
 
-def _moves(rows: list[_Row], ghosts: pd.DataFrame) -> list[GhostArrow]:
-    """Pair each party's earlier mark with its mark now; a party that has not moved has no ghost."""
-    before = {(ghost.issue, ghost.holder): ghost for ghost in rows_of(ghosts) if ghost.kind != "claim"}
+def _moves(rows: list[_Row], earlier: Mapping[tuple[str, str], Any]) -> list[GhostArrow]:
+    """Give each party that has moved a lane above the marks of its row, from its earlier mark to where it stands."""
     moves = []
     for row in rows:
-        for mark, slot in zip(row.marks, row.slots, strict=True):
-            ghost = before.get((row.issue.issue, mark.holder)) if mark.kind != "claim" else None
-            if ghost is not None and (ghost.value, ghost.value_to) != (mark.value, mark.value_to):
-                moves.append(GhostArrow(mark.holder, ghost.at, mark.at, _y(row, slot), ghost.words, ghost.since))
+        top = max((slot.lane for slot in row.slots), default=0)
+        for lane, (mark, ghost) in enumerate(moved_marks(row.marks, row.issue.issue, earlier), top + 1):
+            y = row.line - LANE * lane
+            moves.append(GhostArrow(mark.holder, ghost.at, mark.at, y, ghost.words, ghost.since))
     return moves
 
 
@@ -134,10 +137,14 @@ def _extent(mark: Any, slot: MarkSlot) -> tuple[float, float]:
 
 
 def _name(mark: Any) -> str:
-    return f"{mark.name}, says {mark.by}" if mark.kind == "claim" else str(mark.name)
+    if mark.kind == "claim":
+        return f"{mark.name}, says {mark.by}"
+    return f"{mark.name} · {mark.age_days} days" if mark.stale else str(mark.name)
 
 
-def _lay_out(rows: pd.DataFrame, marks: pd.DataFrame) -> tuple[list[_Row], float]:
+def _lay_out(
+    rows: pd.DataFrame, marks: pd.DataFrame, earlier: Mapping[tuple[str, str], Any]
+) -> tuple[list[_Row], float]:
     layout, top = [], 0.0
     by_issue: dict[str, list[Any]] = {}
     for mark in rows_of(marks):
@@ -146,7 +153,8 @@ def _lay_out(rows: pd.DataFrame, marks: pd.DataFrame) -> tuple[list[_Row], float
         # Own words first: they keep the line, and claims give way to them.
         row_marks = sorted(by_issue.get(issue.issue, []), key=lambda mark: mark.kind == "claim")
         slots = assign_slots(row_marks)
-        line = top + HEAD + LANE * max((slot.lane for slot in slots), default=0) + 6
+        ghosts = len(moved_marks(row_marks, issue.issue, earlier))
+        line = top + HEAD + LANE * (max((slot.lane for slot in slots), default=0) + ghosts) + 6
         layout.append(_Row(issue, row_marks, slots, top, line))
         top = line + FOOT
     return layout, max(top, 10.0)
@@ -237,7 +245,7 @@ def _draw_marks(figure: Figure, rows: list[_Row], drawing: Drawing, party: str, 
         y=[_y(row, slot) for _, row, slot in marks],
         mode="markers",
         name=f"{party} {kind}",
-        marker=marker,
+        marker=marker | {"opacity": [FADED if mark.stale else 1 for mark, _, _ in marks]},
         customdata=[mark.statement for mark, _, _ in marks],
         hovertext=[_hover(mark, row) for mark, row, _ in marks],
         hoverinfo="text",
@@ -287,8 +295,8 @@ def _row_labels(row: _Row, palette: Palette) -> list[dict[str, Any]]:
     below = {"yanchor": "top", "font": muted}
     head = {"yanchor": "top", "font": {"color": palette.ink, "size": SMALL + 1}}
     labels = [
-        label(f"<b>{escape_markup(issue.issue_label)}</b>", 0, row.top + 9, xanchor="left", xshift=-SIDE - 1, **head),
-        label(escape_markup(issue.minus), 0, row.line + 11, xanchor="left", xshift=-SIDE - 1, **below),
+        label(f"<b>{escape_markup(issue.issue_label)}</b>", 0, row.top + 9, xanchor="left", xshift=-SIDE, **head),
+        label(escape_markup(issue.minus), 0, row.line + 11, xanchor="left", xshift=-SIDE, **below),
         label(apart, 0.5, row.line + 11, xanchor="center", **below),
         label(escape_markup(issue.plus), 1, row.line + 11, xanchor="right", xshift=SIDE, **below),
     ]

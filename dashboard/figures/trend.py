@@ -22,6 +22,7 @@ from dashboard.figures.base import (
     party_label,
 )
 from dashboard.figures.days_axis import LABELS, axis_span, day_rule, time_axis
+from dashboard.figures.document_lane import draw_document_lane, lane_height
 from dashboard.figures.event_lines import event_labels, event_shapes, place_lines, rows_height
 from dashboard.query.day_frames import rows_of
 from dashboard.query.event_days import place_of
@@ -71,12 +72,13 @@ def trend_figure(
     lines = place_lines(calendar, drawing)
     gaps = TOP if axis == "event" else 0
     head = gaps + rows_height(lines)
-    height = head + BOTTOM + len(pairs) * (TITLE + PANEL)
+    lane = lane_height(drawing.documents)
+    height = head + BOTTOM + len(pairs) * (TITLE + PANEL) + lane
     figure = empty_figure(palette, height=height, margin={**MARGIN, "t": head, "b": BOTTOM})
     column = "step" if axis == "event" else "day"
     rule = place_of(as_of, list(calendar["day"])) if axis == "event" else as_of
     labels: list[dict[str, Any]] = []
-    plot = max(1, len(pairs)) * (TITLE + PANEL)
+    plot = max(1, len(pairs)) * (TITLE + PANEL) + lane
     for index, pair in enumerate(pairs):
         name = "" if index == 0 else str(index + 1)
         top = 1 - index * (TITLE + PANEL) / plot
@@ -89,15 +91,35 @@ def trend_figure(
     if axis == "event":
         labels.extend(_gap_labels(calendar, palette))
     yaxes = [f"y{index + 1 if index else ''}" for index in range(len(pairs))]
+    anchor, shapes = _draw_documents(figure, labels, calendar, drawing, lane / plot)
     span = axis_span(calendar, axis)
     rules = [shape for yaxis in yaxes for shape in day_rule(rule, span, yaxis, palette)]
     marks = event_shapes(lines, drawing, yrefs=[f"{yaxis} domain" for yaxis in yaxes], above=gaps + 2)
     figure["layout"].update(
-        xaxis=time_axis(calendar, axis, palette, anchor=f"y{len(pairs) if len(pairs) > 1 else ''}"),
-        shapes=[*marks, *rules],
+        xaxis=time_axis(calendar, axis, palette, anchor=anchor),
+        shapes=[*marks, *shapes, *rules],
         annotations=[*labels, *event_labels(lines, drawing, above=gaps + 2)],
     )
     return figure
+
+
+def _draw_documents(
+    figure: Figure, labels: list[dict[str, Any]], calendar: pd.DataFrame, drawing: Drawing, share: float
+) -> tuple[str, list[dict[str, Any]]]:
+    """Draw the lane of documents on an axis of its own; return the lowest axis, and the lane's shapes.
+
+    ``share`` is the lane's height as a share of the plot's.
+    """
+    panels = sum(name.startswith("yaxis") for name in figure["layout"])
+    if not share:
+        return f"y{panels if panels > 1 else ''}", []
+    lane, name = lane_height(drawing.documents), str(panels + 1) if panels else ""
+    figure["layout"][f"yaxis{name}"] = {"domain": [0, share], "range": [lane, 0], "visible": False, "fixedrange": True}
+    traces, shapes, words = draw_document_lane(calendar, drawing, bottom=lane, yaxis=f"y{name}", left=MARGIN["l"])
+    for trace in traces:
+        add_trace(figure, "scatter", **trace)
+    labels.extend(words)
+    return f"y{name}", shapes
 
 
 def _scale(palette: Palette, low: float, high: float) -> dict[str, Any]:
@@ -109,7 +131,11 @@ def _scale(palette: Palette, low: float, high: float) -> dict[str, Any]:
 def _gap_labels(calendar: pd.DataFrame, palette: Palette) -> list[dict[str, Any]]:
     """Label the longest gaps between neighbouring days, above the panels: every step is equally wide."""
     gaps = [row for row in rows_of(calendar) if row.gap_days > 1]
-    longest = sorted(gaps, key=lambda row: row.gap_days, reverse=True)[:LABELS]
+    longest: list[Any] = []
+    for gap in sorted(gaps, key=lambda row: row.gap_days, reverse=True):
+        # On a long axis neighbours would be written over each other.
+        if all(abs(gap.step - other.step) * LABELS >= len(calendar) for other in longest):
+            longest.append(gap)
     font = {"color": palette.muted, "size": SMALL - 1}
     return [
         label(

@@ -28,9 +28,12 @@ def party_pairs(codebook: Codebook, party: str) -> tuple[tuple[str, str], ...]:
 
 
 def list_moves(picture: Picture, view: View) -> tuple[StoryMove, ...]:
-    """Return the moves between the two compared days of the parties of :func:`story_pairs`, or of the view's party."""
+    """Return the moves between the two compared days of the parties of :func:`story_pairs`, or of the view's party.
+
+    None on a long log: replaying it statement by statement takes minutes.
+    """
     days, pairs = compared_days(picture, view), story_pairs(picture.case.codebook, view)
-    moves = picture.case.moves(pairs, *days) if days else ()
+    moves = picture.case.moves(pairs, *days) if days and not picture.case.is_long else ()
     return tuple(move for move in moves if view.party in (None, move.holder))
 
 

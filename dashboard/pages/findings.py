@@ -62,14 +62,19 @@ def citation(picture: Picture, address: str) -> str:
 
 
 def picture_words(picture: Picture, view: View, finding: str, *, title: str, address: str = "") -> PictureWords:
-    """Return what travels with a picture of a view; ``title`` is the page's."""
+    """Return what travels with a picture of a view; ``title`` is the page's.
+
+    Without an ``address`` it is a card's: nothing of what it rests on is looked up.
+    """
     codebook = picture.case.codebook
     styles = party_styles(codebook)
     named = view.parties or tuple({holder for holder, _, _ in picture.state.positions})
     shown = tuple(styles[party] for party in styles if party in named)
     days = f"As of {day_in_words(picture.state.as_of)}"
     days += f", compared with {day_in_words(view.compare)}" if view.compare else ""
-    notes = (KEY, coverage_words(picture, view), documents_words(picture), citation(picture, address))
+    notes: tuple[str, ...] = ()
+    if address:
+        notes = (KEY, coverage_words(picture, view), documents_words(picture), citation(picture, address))
     heading = title if title == codebook.title else f"{title} · {codebook.title}"
     return PictureWords(heading, finding, days, shown, tuple(filter(None, notes)))
 

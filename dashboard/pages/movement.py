@@ -29,14 +29,19 @@ from positions.analysis.changes import count_repeated, is_between, state_changes
 from positions.analysis.movement import Movement
 from positions.analysis.storyline import StoryMove
 from positions.model.codebook import Codebook
-from positions.model.lists import count_words
+from positions.model.lists import capitalize_first, count_words
 from positions.wording.movement import signed_number
+from positions.wording.parties import parties_words
 from positions.wording.rows import LEDGER_COLUMNS, ledger_row
 from positions.wording.storyline import storyline_sentence, tally_words
 from positions.wording.verdict import detail_sentences
 
 FIELDS: Final = ("parties", "party", "issues", "outlet")
 """The parts of the address that the form of the storyline sets; the days are those of the slider."""
+
+
+NO_CARDS: Final = "This log has too many statements to tell each move here; the page's tables have the ledger."
+"""What a long log shows instead of cards."""
 
 
 def find_movement(picture: Picture, view: View) -> Movement | None:
@@ -55,19 +60,22 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     form = build_view_form(view, _fields(picture, view, moves), keep=FIELDS)
     if days is None or movement is None:
         return [_modes(view), html.P("Who moved is told between two days: choose an earlier and a later one."), form]
+    whole = html.Section(
+        [
+            *build_verdict(movement, picture, styles, names_end=True),
+            html.P(" ".join(detail_sentences(movement, codebook))),
+        ],
+        className="comes-to",
+        **aria(label="What it comes to"),
+    )
+    if picture.case.is_long:
+        return [_modes(view), whole, form, html.P(NO_CARDS, className="silence")]
     shown, parties = select_moves(moves, view), _parties(codebook, view)
     few = [f"Shown: {len(shown)} of {count_words(len(moves), 'card')}."] if len(shown) < len(moves) else []
     return [
         _modes(view),
         html.P(storyline_sentence(moves, codebook, parties, days=days), className="verdict"),
-        html.Section(
-            [
-                *build_verdict(movement, picture, styles, names_end=True),
-                html.P(" ".join(detail_sentences(movement, codebook))),
-            ],
-            className="comes-to",
-            **aria(label="What it comes to"),
-        ),
+        whole,
         form,
         html.P(" ".join((*few, tally_words(*_tally(picture, parties, days)))), className="silence"),
         *build_storyline(shown, picture, view, styles),
@@ -172,8 +180,8 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
 
 STEP_WORDS: Final = (
     "Left is closer together, right further apart. Solid bars are movement on issues that could be compared on both "
-    "days; hatched ones are what issues that entered or left, and outlets' own words, did to the mean: nobody moved by "
-    "them. The shade around the first distance is what one level on the heaviest issue is worth."
+    "days. Hatched ones are no movement: what issues that entered or left, and outlets' own words, did to the mean. "
+    "The shade around the first distance is what one level on the heaviest issue is worth."
 )
 """How to read the steps."""
 
@@ -193,6 +201,20 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     return {"moves": moves, "steps": steps, "ledger": pd.DataFrame(rows, columns=list(LEDGER_COLUMNS))}
 
 
+def heading(picture: Picture, view: View) -> str:
+    """Return whose distance on one day the page is about; empty for its title, between two days."""
+    pairs = choose_pairs(picture.case.codebook, view.parties) if view.mode == "day" else ()
+    return f"{capitalize_first(parties_words(pairs[0], picture.case.codebook))} on one day" if pairs else ""
+
+
 PAGE: Final = Page(
-    "movement", "Who moved", above, tables, below, figures, captions, compares=lambda view: view.mode == "days"
+    "movement",
+    "Who moved",
+    above,
+    tables,
+    below,
+    figures,
+    captions,
+    heading=heading,
+    compares=lambda view: view.mode == "days",
 )

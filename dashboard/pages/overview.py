@@ -16,6 +16,7 @@ from dashboard.components.matrix import build_matrix
 from dashboard.components.verdict import build_verdict
 from dashboard.components.why import build_why
 from dashboard.figures import Drawing, Palette, dumbbell_figure, trend_figure
+from dashboard.frames.issue_lanes import document_spans
 from dashboard.frames.small_multiples import axis_offset, multiples_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, data_attributes
@@ -226,7 +227,7 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
 def figures(picture: Picture, view: View, styles: Styles, palette: Palette) -> Figures:
     """Draw where the parties stand, with what they held on the day compared with, and the distances over time."""
     case, codebook = picture.case, picture.case.codebook
-    drawing = Drawing(styles, palette, view.axis, codebook.events)
+    drawing = Drawing(styles, palette, view.axis, codebook.events, document_spans(case))
     before = case.state_on(view.compare) if view.compare else None
     ghosts = picture.filter_rows(marks_frame(before, codebook, case.records)) if before else None
     first = dumbbell_figure(picture.rows, picture.marks, drawing, selected=view.statement, ghosts=ghosts)

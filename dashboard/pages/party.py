@@ -15,6 +15,7 @@ from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, statement_button
 from dashboard.pages.base import Page, Styles
 from dashboard.pages.demands import build_demands, demands_frame, list_demands
+from dashboard.pages.movement import NO_CARDS
 from dashboard.query.case import Picture
 from dashboard.query.view import View
 from dashboard.query.window import compared_days
@@ -147,6 +148,8 @@ def _moves(picture: Picture, view: View, party: str, styles: Styles) -> list[Any
     days, of_party = compared_days(picture, view), replace(view, party=party, issues=())
     if days is None:
         return [html.P("On no earlier day is there anything to compare with.")]
+    if picture.case.is_long:
+        return [html.P(NO_CARDS)]
     moves = list_moves(picture, of_party)
     sentence = storyline_sentence(moves, picture.case.codebook, [party], days=days)
     everybody = html.A("Who else moved", href=replace(view, page="movement", party=None, statement=None).address())

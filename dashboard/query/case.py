@@ -152,7 +152,7 @@ class Case:
             lambda: (
                 explain_issue(self.index, self.codebook, pair, issue, day)
                 if issue
-                else explain_distance(self.index, pair, day)
+                else explain_distance(self.index, self.codebook, pair, day)
             ),
         )
 

@@ -35,7 +35,7 @@ TREND: Final = ("party", "other", "day", "step", "distance", "lo", "hi", "covera
 ROWS: Final = ("issue", "issue_label", "minus", "plus", "levels", "distance", "silent", "pair")
 MARKS: Final = (
     *("holder", "issue", "kind", "value", "value_to", "at", "spread_lo", "spread_hi", "since", "age_days"),
-    *("contested", "name", "words", "by", "statement", "quote"),
+    *("contested", "name", "words", "by", "statement", "quote", "stale"),
 )
 MOST_COMPARED: Final = 3
 """The most parties that are compared pair by pair: the lines of more could not be told apart."""
@@ -153,7 +153,7 @@ def marks_frame(state: State, codebook: Codebook, records: Mapping[str, Record])
     party, which changes no position). ``value``, ``value_to`` and ``at`` are the ends and the middle of the range in
     [0, 1]; ``spread_lo`` and ``spread_hi`` the lowest and highest value of statements of the same day and rank that
     disagree, missing if they agree. ``by`` names the speaker, ``statement`` is the id of the deciding statement,
-    ``age_days`` its age on the state's day.
+    ``age_days`` its age on the state's day; ``stale``: nobody has repeated the position lately.
     """
     rows: list[dict[str, Any]] = []
     for issue in codebook.issues:
@@ -177,6 +177,7 @@ def _position_mark(
         "contested": position.contested,
         "words": stance_words(position, codebook),
         "age_days": position.age_days,
+        "stale": position.stale,
     }
 
 
@@ -200,6 +201,7 @@ def _claim_marks(
                     "contested": False,
                     "words": claim_words(claim, codebook),
                     "age_days": (state.as_of - claim.said_on.last).days,
+                    "stale": False,
                 }
 
 

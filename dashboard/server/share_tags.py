@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from html import escape
 from typing import Any
 
@@ -13,6 +14,7 @@ from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_view
 from dashboard.server.picture_routes import words_of
 from dashboard.shell.first_content import write_first_content
+from positions.errors import BusyError
 
 
 class SharedPages(Dash):
@@ -24,10 +26,12 @@ class SharedPages(Dash):
         """Return the page around the application, with its own title and what is shown of it when it is shared."""
         if self.share_from is not None:
             view = self.share_from.fit_view(read_view(request.query_string.decode("ascii", "replace"), request.path))
-            title, tags = build_share_tags(view, self.share_from, request.host_url.rstrip("/"))
-            parts |= {"title": escape(title), "metas": f"{parts['metas']}{tags}"}
-            first = write_first_content(self.layout, view, self.share_from)
-            parts["app_entry"] = f'{parts["app_entry"]}<div id="first">{first}</div>'
+            # While another program writes, the page comes without them, and its scripts ask again.
+            with suppress(BusyError):
+                title, tags = build_share_tags(view, self.share_from, request.host_url.rstrip("/"))
+                parts |= {"title": escape(title), "metas": f"{parts['metas']}{tags}"}
+                first = write_first_content(self.layout, view, self.share_from)
+                parts["app_entry"] = f'{parts["app_entry"]}<div id="first">{first}</div>'
         return str(super().interpolate_index(**parts))  # type: ignore[no-untyped-call]
 
 

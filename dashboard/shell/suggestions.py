@@ -73,7 +73,7 @@ def _elements(case: Case, base: View) -> Iterator[Suggestion]:
 def _speakers(case: Case, base: View) -> Iterator[Suggestion]:
     for speaker in case.codebook.speakers:
         address = replace(base, page="statements", speaker=speaker.id).address()
-        yield Suggestion("Speaker", speaker.name, "statements", address)
+        yield Suggestion("Speaker", speaker.name, "", address)
 
 
 def _days(case: Case, base: View) -> Iterator[Suggestion]:

@@ -13,6 +13,7 @@ from positions.analysis.common_ground import find_common_ground
 from positions.analysis.distance import Comparison, issue_distance
 from positions.analysis.state import State
 from positions.analysis.state_index import StateIndex
+from positions.analysis.window import mean_distance, own_distances
 from positions.kinds.records import ROUNDING, Ground, IssueDistance
 from positions.model.codebook import Codebook
 from positions.model.issues import Issue
@@ -23,17 +24,19 @@ from positions.model.position import Position, PositionKey
 class DistanceExplanation:
     """What two parties' distance on one day rests on: over all issues, or on ``issue``.
 
-    ``parts`` has what each comparable issue adds to the overall distance, by id, in the order of the codebook; they add
-    up to it. ``without`` has the sources (a document's origin, else its outlet) without whose reports the explained
-    distance would be another, with that other one, ``None`` if the parties could then not be compared.
+    ``parts`` has what each comparable issue adds to the overall distance, by id, in the order of the codebook; they
+    add up to it. ``without`` has the sources (a document's origin, else its outlet) without whose reports the
+    explained distance would be another, with that other one, ``None`` if the parties could then not be compared.
     ``one_level`` is the least and the greatest distance on the issue with a single coding a level lower or higher,
-    ``None`` for the whole and if there is no distance. ``grounds`` say what the parties share on the issue, or what
-    would open it.
+    ``None`` for the whole and if there is no distance. ``own`` is the distance by the parties' own word alone,
+    which outlets' words do not fill, ``None`` if that compares nothing. ``grounds`` say what the parties share on
+    the issue, or what would open it.
     """
 
     comparison: Comparison
     parts: Mapping[str, float]
     without: Mapping[str, float | None]
+    own: float | None
     issue: IssueDistance | None = None
     one_level: tuple[float, float] | None = None
     grounds: tuple[Ground, ...] = ()
@@ -46,11 +49,13 @@ def issue_parts(comparison: Comparison) -> Mapping[str, float]:
     return {issue.issue: issue.weight * (issue.distance or 0.0) / total for issue in known} if total else {}
 
 
-def explain_distance(index: StateIndex, pair: tuple[str, str], day: date) -> DistanceExplanation:
+def explain_distance(index: StateIndex, codebook: Codebook, pair: tuple[str, str], day: date) -> DistanceExplanation:
     """Explain two parties' distance over all issues on a day."""
     whole = index.compare(day, *pair)
     others = {source: one.distance for source, one in _without(index, pair, day)}
-    return DistanceExplanation(whole, issue_parts(whole), _other_distances(others, whole.distance))
+    own = own_distances(index.own(day), codebook, pair)
+    mean = mean_distance(own, {issue.id: issue.weight(*pair) for issue in codebook.issues})
+    return DistanceExplanation(whole, issue_parts(whole), _other_distances(others, whole.distance), mean)
 
 
 def explain_issue(
@@ -68,6 +73,7 @@ def explain_issue(
         whole,
         issue_parts(whole),
         _other_distances(others, distance.distance),
+        own_distances(index.own(day), codebook, pair).get(issue_id),
         distance,
         _one_level_off(state, issue, pair),
         tuple(ground for ground in grounds if ground.issue == issue_id),

@@ -50,7 +50,8 @@ class ClauseWords(Word):
 
     ``contrasts`` open a new clause behind a comma, unless one of ``bound`` follows. ``joining`` carry a clause on
     behind a closed quotation, and ``leading`` behind a line's end. A clause that ``opening`` begins, perhaps behind
-    ``stressing``, ends before the main clause; ``pauses`` are signs before which one ends.
+    ``stressing``, ends before the main clause; one that ``asking`` begins is a question. ``pauses`` are signs before
+    which one ends.
     """
 
     contrasts: tuple[str, ...] = ()
@@ -58,6 +59,7 @@ class ClauseWords(Word):
     leading: tuple[str, ...] = ()
     opening: WordSet = frozenset()
     stressing: WordSet = frozenset()
+    asking: WordSet = frozenset()
     bound: WordSet = frozenset()
     pauses: WordSet = frozenset()
 
@@ -108,8 +110,8 @@ class TimeWords(Word):
     ``months`` begin with January; those that are not listed are read by the library dateparser. ``day_links`` stand
     between the day and them, ``before_months`` before one without a day or year. ``ago`` stands behind a number of days
     or weeks, ``ago_before`` in front of it. A date behind one of ``not_said`` (``articles`` may stand
-    between), or before one of ``not_said_behind``, is
-    not that of the utterance. ``alternatives`` join two weekdays. ``relative`` are further words that tell a time from
+    between), or before one of ``not_said_behind``, is not that of the utterance; behind "of" only ``parts`` of a day or
+    week date one. ``alternatives`` join two weekdays. ``relative`` are further words that tell a time from
     another one.
     """
 
@@ -126,6 +128,7 @@ class TimeWords(Word):
     articles: WordSet = frozenset()
     not_said: WordSet = frozenset()
     not_said_behind: WordSet = frozenset()
+    parts: WordSet = frozenset()
     ambiguous_months: WordSet = frozenset()
     before_months: WordSet = frozenset()
     alternatives: WordSet = frozenset()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from positions.analysis.explanation import DistanceExplanation
@@ -11,6 +11,7 @@ from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.lists import capitalize_first, join_words, percent_words
+from positions.model.position import Position
 from positions.wording.common_ground import ground_words
 from positions.wording.distance import deciding_positions, issue_words, pair_words
 from positions.wording.parties import party_words, silent_words
@@ -56,8 +57,9 @@ def _issue_reasons(
     model = codebook.issue(issue.issue)
     yield "Where they stand", _stand_words(explanation, issue, codebook)
     yield "Distance", capitalize_first(kind_of(model).measure_words(model, issue, names))
+    yield "Own word", _own_words(explanation, issue.distance)
     yield "Weight", _weight_words(explanation, issue)
-    yield "Bounds", _bounds_words(issue.lo, issue.hi)
+    yield "Bounds", _bounds_words(issue.lo, issue.hi, [position for part in issue.parts for position in part.positions])
     if explanation.one_level:
         yield "One level off", _range_words(explanation.one_level, "if one coding were a level lower or higher")
     yield "Outlets", _outlet_words(explanation, issue.distance)
@@ -69,6 +71,14 @@ def _stand_words(explanation: DistanceExplanation, issue: IssueDistance, codeboo
     positions = deciding_positions(issue)
     marks = filter(None, (reported_words(positions, codebook), stale_words(positions, codebook)))
     return f"{capitalize_first(', '.join((words, *marks)))}."
+
+
+def _own_words(explanation: DistanceExplanation, distance: float | None) -> str:
+    """Write what the distance would be without what only outlets say; empty if it would be the same."""
+    if distance is None or (explanation.own is not None and abs(explanation.own - distance) <= ROUNDING):
+        return ""
+    words = "they could not be compared" if explanation.own is None else f"it would be {explanation.own:.2f}"
+    return f"By the parties' own word alone, without what only outlets say, {words}."
 
 
 def _weight_words(explanation: DistanceExplanation, issue: IssueDistance) -> str:
@@ -85,12 +95,17 @@ def _weight_words(explanation: DistanceExplanation, issue: IssueDistance) -> str
     )
 
 
-def _bounds_words(lo: float | None, hi: float | None) -> str:
+def _bounds_words(lo: float | None, hi: float | None, positions: Sequence[Position | None]) -> str:
+    """Write the bounds and what leaves them open: who is silent, and statements of a day that disagree."""
     if lo is None or hi is None:
         return ""
     if hi - lo <= ROUNDING:
         return f"{lo:.2f}, whatever the silent may say."
-    return f"Between {lo:.2f} and {hi:.2f} once the silent have spoken."
+    opening, silent = f"Between {lo:.2f} and {hi:.2f}", None in positions
+    if not any(position and position.contested for position in positions):
+        return f"{opening} once the silent have spoken."
+    split = "which of the statements that disagree counts"
+    return f"{opening}, depending on {f'what the silent may say and {split}' if silent else split}."
 
 
 def _range_words(ends: tuple[float, float], condition: str) -> str:
@@ -124,9 +139,9 @@ def _change_words(explanation: DistanceExplanation, issue: IssueDistance, codebo
     if demands:
         return " ".join(_demand_words(explanation, part, codebook) for part in demands)
     about = codebook.issue(issue.issue).label
-    grounds = [ground_words(ground, codebook).removeprefix(f"{about}: ") for ground in explanation.grounds]
-    halves = () if issue.open else _half_spoken_words(issue, codebook)
-    return " ".join(capitalize_first(words) for words in (*grounds, *halves))
+    grounds = (ground for ground in explanation.grounds if not ground.is_common)
+    sentences = [ground_words(ground, codebook).removeprefix(f"{about}: ") for ground in grounds]
+    return " ".join(capitalize_first(words) for words in (*sentences, *_element_words(issue, codebook)))
 
 
 def _demand_words(explanation: DistanceExplanation, part: ElementDistance, codebook: Codebook) -> str:
@@ -140,13 +155,19 @@ def _demand_words(explanation: DistanceExplanation, part: ElementDistance, codeb
     return f"{name} meeting the demand for {label}, which counts {part.distance:.2f}."
 
 
-def _half_spoken_words(issue: IssueDistance, codebook: Codebook) -> Iterator[str]:
-    """Name the elements of which only one of two has spoken who both have spoken of others."""
-    slots = codebook.issue(issue.issue).slots
-    halves = [part for part in issue.parts if part.element in slots and part.positions.count(None) == 1]
-    if issue.distance is not None and halves and slots != (None,):
-        labels = (codebook.element(issue.issue, str(part.element)).label for part in halves)
-        yield f"Only one of them has spoken of {join_words(labels, most=MOST_NAMED)}."
+def _element_words(issue: IssueDistance, codebook: Codebook) -> Iterator[str]:
+    """Name the elements on which two who share some differ, and those of which only one of them has spoken."""
+    leaves = [part for part in issue.parts if part.element and part.element in codebook.issue(issue.issue).slots]
+    conflicts = [part for part in leaves if part.standing == "conflict"]
+    if issue.common_ground and conflicts:
+        yield f"Either giving way on {_labels(conflicts, issue, codebook)}."
+    halves = [part for part in leaves if part.positions.count(None) == 1]
+    if issue.distance is not None and halves and not issue.open:
+        yield f"Only one of them has spoken of {_labels(halves, issue, codebook)}."
+
+
+def _labels(parts: Sequence[ElementDistance], issue: IssueDistance, codebook: Codebook) -> str:
+    return join_words((codebook.element(issue.issue, str(part.element)).label for part in parts), most=MOST_NAMED)
 
 
 def _overall_reasons(explanation: DistanceExplanation, codebook: Codebook) -> Iterator[tuple[str, str]]:
@@ -157,7 +178,9 @@ def _overall_reasons(explanation: DistanceExplanation, codebook: Codebook) -> It
     if comparison.coverage is not None:
         thin = ", which is thin" if comparison.thin else ""
         yield "Coverage", f"{percent_words(comparison.coverage)} of the agenda by weight can be compared{thin}."
-    yield "Bounds", _bounds_words(comparison.lo, comparison.hi)
+    yield "Own word", _own_words(explanation, comparison.distance)
+    every = (position for issue in comparison.issues for part in issue.parts for position in part.positions)
+    yield "Bounds", _bounds_words(comparison.lo, comparison.hi, list(every))
     if comparison.sensitivity:
         yield "Weights", _range_words(comparison.sensitivity, "with the weight of a single issue halved or doubled")
     yield "Outlets", _outlet_words(explanation, comparison.distance)

@@ -88,3 +88,18 @@ def test_everybody_can_use_it(opened: Opener, width: int, scheme: str) -> None:
     page.keyboard.press("ArrowDown")
     assert violations(page) == []
     page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_quotes_and_hits_are_read_where_the_system_gives_the_colours(opened: Opener, scheme: str) -> None:
+    page = show(opened, "documents?document=003&q=minsk&n=2", scheme=scheme)
+    page.emulate_media(color_scheme=scheme, forced_colors="active")
+    page.wait_for_selector(".whole .hit.chosen[data-place='2']")
+    colours = page.evaluate(
+        """() => [...document.querySelectorAll('.whole mark, .whole mark .hit')].map(part => {
+          const own = getComputedStyle(part), words = getComputedStyle(part.querySelector('a') || part);
+          return [own.backgroundColor, words.color]; })"""
+    )
+    page.emulate_media(forced_colors="none")
+    assert len(colours) > 10
+    assert [one for one in colours if one[0] == one[1]] == []

@@ -18,7 +18,14 @@ from tests.dashboard.hostile import BACKWARDS, FORMULA, LONG, PICTURE, SCRIPT, h
 
 VIEWS = [
     *("", "issue?issue=scale0", "issue?issue=places", "issue?issue=demands", "venues", "preconditions", "movement"),
-    *("movement?mode=day", "documents", "documents?document=001&statement=001-01", "method", "?statement=002-03"),
+    *(
+        "movement?mode=day",
+        "party",
+        "documents",
+        "documents?document=001&statement=001-01",
+        "method",
+        "?statement=002-03",
+    ),
 ]
 
 

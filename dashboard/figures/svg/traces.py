@@ -128,7 +128,7 @@ def _draw_mark(marker: Mapping[str, Any], index: int, point: tuple[float, float]
         fill="none" if hollow else colour,
         stroke=(colour if hollow else stroke) if width else None,
         stroke_width=width / scale if width else None,
-        opacity=marker.get("opacity"),
+        opacity=None if (opacity := _one_of(marker.get("opacity"), index)) == 1 else opacity,
     )
 
 

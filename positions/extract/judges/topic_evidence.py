@@ -13,6 +13,7 @@ from typing import Final
 from positions.extract.language.english import english_words
 from positions.extract.rules.attributed_sentence import AttributedSentence
 from positions.extract.rules.claims import TopicEvidence
+from positions.extract.rules.relevance import is_background
 from positions.extract.rules.stance import REACH
 from positions.model.codebook import Codebook
 
@@ -106,7 +107,7 @@ def _word_features(evidence: TopicEvidence, codebook: Codebook) -> Iterator[str]
         ("topic_many_words", size > _NEAR),
         ("topic_loose", topic.loose),
         ("topic_silent", not topic.loose and not evidence.is_topic),
-        ("topic_in_background", evidence.cues.is_background(topic.first)),
+        ("topic_in_background", is_background(evidence.reading.line.tokens, topic.first)),
     )
     yield from (name for name, holds in kinds if holds)
     yield from _beside_features(evidence)

@@ -59,11 +59,13 @@ class Exceptions(Word):
 class Conditions(Word):
     """Words that open a condition: ``positive`` ("if"), ``negative`` ("until": not before it).
 
-    They open none after ``not_after`` ("at once") or before ``not_before`` ("as soon as possible").
+    What waits for one that begins with a ``restricting`` word is reluctant. They open none after ``not_after`` ("at
+    once") or before ``not_before`` ("as soon as possible").
     """
 
     positive: tuple[Phrase, ...]
     negative: tuple[Phrase, ...]
+    restricting: WordSet
     not_after: WordSet
     not_before: WordSet
 
@@ -76,6 +78,7 @@ class Persons(Word):
     ``office_patterns`` are the ways to name an office by its party, with ``{party}`` and ``{office}`` to be filled in.
     """
 
+    heads: WordSet
     he: tuple[Phrase, ...]
     we: tuple[Phrase, ...]
     they: tuple[Phrase, ...]
@@ -190,6 +193,7 @@ class Subjects(Word):
     after_speaker: WordSet
     tails: WordSet
     telling: WordSet
+    saying: WordSet
     speaking: WordSet
     before_others: WordSet
     after_name: WordSet
@@ -207,6 +211,7 @@ class HoldingWords(Word):
     list_coordinators: WordSet
     owners: WordSet
     agents: WordSet
+    backing: WordSet
     agent_articles: WordSet
 
 

@@ -47,7 +47,8 @@ def find_attributions(tagged: TaggedTokens, words: SpeechWords) -> list[Attribut
         if verb.first < last or verb.first in named:
             continue
         subject, name, tail = find_subject(tagged, verb, words, after=last)
-        if attributions and _continues_subject(tagged.tokens, last, verb.first):
+        is_continued = _continues_subject(tagged.tokens, last, verb.first)
+        if attributions and (is_continued or _follows_insertion(tagged.tokens, attributions[-1], verb.first)):
             # "said … and suggested …": the second verb of the same subject.
             subject, name, tail = attributions[-1].subject, attributions[-1].name, False
         if subject is None or subject.first in agencies:
@@ -104,6 +105,13 @@ def _drop_embedded(attributions: list[Attribution]) -> list[Attribution]:
         return attributions
     last = tails[-1]
     return [one for one in attributions if one.tail or one.kind == "report" or one.verb > last.verb]
+
+
+def _follows_insertion(tokens: Sequence[Token], before: Attribution, verb: int) -> bool:
+    """Return whether the verb before only inserts something on the subject: "Peskov, commenting on it, said"."""
+    participle = english_words().suffixes.participle
+    is_inserted = before.subject.end == before.verb - 1 and tokens[before.verb - 1].low == ","
+    return is_inserted and tokens[before.verb].low.endswith(participle) and tokens[verb - 1].low == ","
 
 
 def _continues_subject(tokens: Sequence[Token], last: int, verb: int) -> bool:

@@ -117,9 +117,10 @@ class ClaimFinder:
             return []
         narrowest = self._filter.keep_narrowest(due)
         named = {index for mention in line.mentions for index in range(mention.first, mention.end)}
+        cues = self._cues.find(line.tokens)
         covered = {index for topic in due for index in range(topic.first + 1, topic.end)}
         places = self._filter.place_tokens(line, due) | object_tokens(line, due)
-        scope = _Scope(lines, number, published, self._cues.find(line.tokens), due, named | covered, places)
+        scope = _Scope(lines, number, published, cues, due, named | covered, places)
         rest = [topic for topic in heard if topic not in narrowest] if loosely else []
         main = [self._read_topic(topic, scope, is_topic=self._claims_something(topic, scope)) for topic in narrowest]
         return [
@@ -137,7 +138,8 @@ class ClaimFinder:
         line = scope.lines[scope.number]
         governing = _find_governing(line, topic.first)
         time = _resolve_time(scope.lines, scope.number, governing, scope.published)
-        stance = scope.cues.read_stance(topic, other_tokens=scope.other_tokens | _outside_clause(line, topic.first))
+        other_tokens = scope.other_tokens | _outside_clause(line, topic.first) | _verbs_of_others(topic, scope)
+        stance = scope.cues.read_stance(topic, other_tokens=other_tokens)
         if stance.kind in ("", "act"):
             stance = self._read_by_lead_in(topic, scope) or stance
         as_published = TopicReading(line, topic, stance, governing.attribution, governing.voice, scope.places)
@@ -277,7 +279,10 @@ def _find_governing(line: AttributedSentence, index: int) -> _Governing:
     clause = line.clause_at(index)
     governs = [(one, voice) for one, voice in line.attributions if one.tail or one.verb <= index]
     beside = (pair for pair in governs if pair[0].verb in clause)
-    outer, voice = next(beside, governs[0] if governs else line.attributions[0])
+    first = governs[0] if governs else line.attributions[0]
+    if not governs and first[0].verb not in clause:
+        return _Governing(None, line.carried, None)
+    outer, voice = next(beside, first)
     for inner, who in line.attributions:
         is_within = inner.verb > outer.verb and inner.after <= index + 1 and not outer.tail
         is_person = inner.subject.kind == "person" and inner.kind not in ("acceptance", "refusal") and not inner.tail
@@ -291,6 +296,12 @@ def _outside_clause(line: AttributedSentence, index: int) -> frozenset[int]:
     if len(line.clauses) == 1:
         return frozenset()
     return frozenset(range(len(line.tokens))).difference(line.clause_at(index))
+
+
+def _verbs_of_others(topic: TopicMention, scope: _Scope) -> frozenset[int]:
+    """Return the verbs that belong to topics of other issues: "end the war" ends no talks."""
+    others = {one.first for one in scope.topics if one.end - one.first > 1 and one.issue != topic.issue}
+    return frozenset(cue.first for cue in scope.cues.cues if cue.value == "reject" and cue.first in others)
 
 
 def _resolve_time(

@@ -86,7 +86,8 @@ def _opening_end(tokens: Sequence[Token], subjects: dict[int, Mention]) -> int |
     """Return where the main clause begins behind one that opens the sentence: "While Kyiv agreed, Moscow"."""
     words = english_words()
     opener = next((token.low for token in tokens[:2] if token.low not in words.clauses.stressing), "")
-    if opener not in words.clauses.opening:
+    is_plain_question = opener in words.clauses.asking and tokens[1].low not in words.stance.questions
+    if opener not in words.clauses.opening or is_plain_question:
         return None
     for index in range(_SHORTEST, len(tokens) - _SHORTEST):
         if tokens[index].low != ",":

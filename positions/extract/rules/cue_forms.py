@@ -50,3 +50,9 @@ def read_intransitive(cue: Match[str], tokens: Sequence[Token]) -> Match[str]:
     is_alone = low in endings or low in words.after_ended
     ended = cue.value == "reject" and cue.end - cue.first == 1 and tokens[cue.first].low in words.ended
     return cue._replace(value="act") if ended and is_alone else cue
+
+
+def is_short_gap(gap: Sequence[Token]) -> bool:
+    """Return whether the words between a cue and one that governs it are few or only small words."""
+    fillers = english_words().grammar.fillers
+    return len(gap) <= 2 or (len(gap) <= 4 and all(token.low in fillers for token in gap))

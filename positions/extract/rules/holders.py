@@ -87,7 +87,7 @@ class HolderFinder:
             return reading.speaker
         low = reading.after_verb(anchor)
         subject = self._find_subject(reading, low, anchor)
-        if subject is not None:
+        if subject is not None and not (is_accusation and subject.kind == "stranger"):
             return self._parties_of(reading, subject)
         if attribution is not None and is_accusation:
             return _find_accused(line, attribution)
@@ -151,8 +151,7 @@ class HolderFinder:
         """Return the nearest name before the stance that can be its subject, if no break separates them."""
         line, breaks = reading.line, self._breaks - english_words().grammar.relatives
         for mention in reversed(line.mentions):
-            is_place = mention.kind == "stranger" or mention.first in reading.places
-            if mention.end > anchor or mention.first < low or is_place:
+            if mention.end > anchor or mention.first < low or mention.first in reading.places:
                 continue
             gap = line.tokens[mention.end : anchor]
             if any(token.low in breaks for token in gap) or len(gap) > _SUBJECT_GAP:

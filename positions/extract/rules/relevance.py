@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from positions.extract.language.english import english_words
@@ -18,6 +19,8 @@ _PAIR: Final = 5
 """The most words between talks and the names of those who hold them."""
 _APART: Final = 12
 """The most words behind "between" within which both are named."""
+_TITLE: Final = 6
+"""The most words of a title before what somebody is the head of."""
 _EXCEPTED: Final = 6
 """The most words before an excepted place among which the word for all stands: "any city in Europe except for"."""
 _HOSTED: Final = 3
@@ -83,7 +86,7 @@ class TopicFilter:
         before = [other for other in topics if other.first < topic.first and other.issue != topic.issue]
         noun = before[-1] if topic.element and before and topic.first - before[-1].end <= 8 else topic
         return (
-            cues.is_background(noun.first)
+            is_background(line.tokens, noun.first)
             or governor_of(line.tokens, noun.first, verb_tokens(line, cues)).role == "scene"
         )
 
@@ -137,6 +140,15 @@ class TopicFilter:
         return place.element != other.element and place.element in issue.path(other.element) and gap <= 2
 
 
+def is_background(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a noun only tells when or where something else was said: "after the talks"."""
+    words = english_words().passing
+    index -= 1
+    while index >= 0 and tokens[index].low in words.describing:
+        index -= 1
+    return index >= 0 and tokens[index].low in words.background
+
+
 def is_place(tokens: Sequence[Token], topic: TopicMention) -> bool:
     """Return whether a name is spoken of as a place: behind a preposition, or as what "cannot be" the venue."""
     venues = english_words().venues
@@ -159,11 +171,20 @@ def verb_tokens(line: AttributedSentence, cues: SentenceCues) -> frozenset[int]:
 
 def is_speaker(line: AttributedSentence, topic: TopicMention) -> bool:
     """Return whether the words only name who speaks: "the head of the Russian delegation said", "Ankara said"."""
-    return any(one.subject.first <= topic.first < one.subject.end for one, _ in line.attributions)
+    if any(one.subject.first <= topic.first < one.subject.end for one, _ in line.attributions):
+        return True
+    words = english_words()
+    before = [token.low for token in line.tokens[max(0, topic.first - _TITLE) : topic.first]]
+    return any(low in words.persons.heads and following in words.governors.parts for low, following in pairwise(before))
 
 
 def is_in_tail(line: AttributedSentence, topic: TopicMention) -> bool:
-    """Return whether a topic only tells when or of what somebody spoke: "…, Zelensky said when asked about talks"."""
+    """Return whether a topic only tells of what somebody spoke: "…, he said when asked about talks", "Asked about"."""
+    words = english_words()
+    # "Asked about talks, Lavrov said Moscow was open to them" does tell of talks.
+    is_question = line.tokens[0].low in words.clauses.asking and line.tokens[1].low in words.stance.questions
+    if is_question and len(line.clauses) > 1 and topic.first in line.clause_at(0):
+        return True
     breaks = english_words().passing.breaks | {","}
     return any(
         one.tail and one.after <= topic.first and breaks.isdisjoint(_lows(line.tokens[one.after : topic.first]))

@@ -100,7 +100,18 @@ def _time_words(line: AttributedSentence, attribution: Attribution) -> list[Toke
         after = after[:before] if _tells_when(after) or _has_addressee(line, attribution) else []
     most = min(len(after), behind) if attribution.tail else len(after)
     stop = next((n for n in range(most) if after[n].low in ends or line.quoted[attribution.after + n]), most)
-    return [*after[:stop], *_without_insertions(tokens[subject.end : verb] if subject.end < verb else [])]
+    between = _without_insertions(tokens[subject.end : verb] if subject.end < verb else [])
+    return [*_without_events(after[:stop]), *_without_events(between)]
+
+
+def _without_events(tokens: Sequence[Token]) -> list[Token]:
+    """Return words up to the date of an event: "commenting on the summit of June 2024", not "the hours of Sunday"."""
+    words = english_words()
+    for index in range(1, len(tokens) - 1):
+        is_part = tokens[index - 1].low in words.times.parts or not tokens[index - 1].text.islower()
+        if tokens[index].low in words.times.day_links and is_time_word(tokens[index + 1].low) and not is_part:
+            return list(tokens[:index])
+    return list(tokens)
 
 
 def _tells_when(tokens: Sequence[Token]) -> bool:

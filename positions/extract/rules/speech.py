@@ -67,7 +67,8 @@ def find_verbs(tagged: TaggedTokens, words: SpeechWords) -> list[Match[str]]:
         bare = before in words.prepositions and not low.endswith(suffixes.participle)
         relative = before in grammar.content and low.endswith(suffixes.finite)
         noun = before in before_nouns and not relative
-        asked = match.value == "demand" and before in grammar.passives
+        # "Peskov, who was asked", "Asked whether".
+        asked = match.value == "demand" and (before in grammar.passives or not match.first)
         passive = low.endswith(suffixes.past) and (asked or tagged.low(match.end) in english_words().holding.agents)
         if (
             passive
@@ -75,7 +76,7 @@ def find_verbs(tagged: TaggedTokens, words: SpeechWords) -> list[Match[str]]:
             or bare
             or before in grammar.infinitive
             or noun
-            or low.endswith(suffixes.noun)
+            or low.endswith((*suffixes.noun, *suffixes.adverb))
         ):
             continue
         other = verbs.get(match.first)

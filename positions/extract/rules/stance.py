@@ -13,7 +13,13 @@ from typing import Final, NamedTuple
 
 from positions.extract.language.english import English, english_words
 from positions.extract.language.phrases import Match, PhraseLists, Token, keep_outermost
-from positions.extract.rules.cue_forms import is_month_name, opens_condition, read_intransitive, read_threat
+from positions.extract.rules.cue_forms import (
+    is_month_name,
+    is_short_gap,
+    opens_condition,
+    read_intransitive,
+    read_threat,
+)
 from positions.extract.rules.noun_phrases import is_hyphened
 from positions.extract.rules.reversals import Reversals, reversal_words
 from positions.extract.rules.topics import TopicMention
@@ -27,8 +33,6 @@ REACH: Final = 22
 """The most words between a topic and the cue that governs it."""
 _BREAK: Final = 9
 """How many words a break between a topic and a cue counts for."""
-_DENIED: Final = 2
-"""The most words between "not" and what is refused without another word for it, and one."""
 _AFTER_CONDITION: Final = 12
 _AFTER_EXCHANGE: Final = 24
 """The most words between a condition and its topic; what is given "in return for" may be a list."""
@@ -90,21 +94,15 @@ class SentenceCues:
     conditions: list[Match[str]]
     reversals: Reversals
 
-    def is_background(self, index: int) -> bool:
-        """Return whether a noun only tells when or where something else was said: "after the talks"."""
-        words = english_words().passing
-        index -= 1
-        while index >= 0 and self.tokens[index].low in words.describing:
-            index -= 1
-        return index >= 0 and self.tokens[index].low in words.background
-
     def read_stance(self, topic: TopicMention, *, other_tokens: Iterable[int] = ()) -> StanceReading:
         """Read how a topic is taken; ``other_tokens`` are tokens of names or topics, which are not cues here."""
         reading = self._read_request(topic) or self._read_cues(topic, other_tokens)
         scope = None if reading.kind == "skip" and topic.reach else self.reversals.excepted_from(topic)
         if scope is None:
             return reading
-        is_wanted = scope == "none" or (reading.stance is not None and reading.stance * topic.pole < 0)
+        # "Any place that is not Minsk": the exception's own "not" refuses nothing else.
+        has_turn = any(index in self.turns for index in range(topic.first - 3, topic.first))
+        is_wanted = scope == "none" or (not has_turn and (reading.stance or 0) * topic.pole < 0)
         stance = (2 if scope == "none" else 1) if is_wanted else -2
         return StanceReading(stance * topic.pole, reading.cue, "commit" if is_wanted else "reject", condition=False)
 
@@ -153,7 +151,7 @@ class SentenceCues:
     def _read_denied(self, topic: TopicMention) -> StanceReading | None:
         """Read what is only negated, without a cue, as refused: "he would not negotiate", "there will be no talks"."""
         turn = self._turn_before(topic.first)
-        if topic.reach or turn is None or topic.first - turn > _DENIED:
+        if topic.reach or turn is None or topic.first - turn > 2:
             return None
         return StanceReading(self._weaken(-2 * topic.pole, topic), turn, "reject", condition=False)
 
@@ -162,9 +160,20 @@ class SentenceCues:
         cue = min(cues, key=lambda cue: self._cost(cue, topic), default=None)
         if cue is None or cue.value != "act":
             return cue
-        wanted = (other for other in cues if other.value in ("reject", "demand", "reluctant"))
+        wanted = (
+            other
+            for other in cues
+            if other.value in ("reject", "demand", "reluctant") and not self._is_parallel(other, cue)
+        )
         better = min(wanted, key=lambda cue: self._cost(cue, topic), default=None)
         return better if better and self._cost(better, topic) <= self._cost(cue, topic) + 5 else cue
+
+    def _is_parallel(self, cue: Match[str], act: Match[str]) -> bool:
+        """Return whether an act stands beside a cue with an object of its own: "stop the war and begin talks"."""
+        grammar = english_words().grammar
+        if not cue.end < act.first or self.tokens[act.first - 1].low not in grammar.coordinators:
+            return False
+        return self.tokens[cue.end].low not in grammar.infinitive
 
     def _own_act(self, topic: TopicMention) -> Match[str] | None:
         """Return the act that a topic's own words tell of: "swapped 390 prisoners", "paused all military aid"."""
@@ -195,13 +204,19 @@ class SentenceCues:
             return True  # "a US-backed truce"
         if self._is_inserted(cue, topic):
             return True
-        if cue.first >= topic.end and self.tokens[cue.first].low in english_words().stance.undergoing:
-            return True  # "the talks face obstacles"
+        if cue.first >= topic.end and self._is_others_verb(cue):
+            return True
         if cue.first == topic.end and self.tokens[cue.first].low in english_words().stance.against:
             return True  # "sanctions against Russia"
         if cue.value != "act" or not 0 <= cue.first - topic.end <= 1 or topic.talking:
             return False
         return cue.end < len(self.tokens) and self.tokens[cue.first].low.endswith(english_words().suffixes.past)
+
+    def _is_others_verb(self, cue: Match[str]) -> bool:
+        """Return whether a cue behind a topic has another object: "face obstacles", "send arms, and rejected calls"."""
+        words = english_words()
+        before = self.tokens[cue.first - 1].low
+        return self.tokens[cue.first].low in words.stance.undergoing or before in words.grammar.coordinators
 
     def _is_inserted(self, cue: Match[str], topic: TopicMention) -> bool:
         """Return whether a passive between commas tells of somebody else: "Paris, backed by London, called for"."""
@@ -220,7 +235,7 @@ class SentenceCues:
         first, kind, rejects = cue.first, cue.value, cue.value == "reject"
         for outer in sorted((one for one in cues if one.end <= cue.first), key=lambda one: -one.end):
             gap = self.tokens[outer.end : first]
-            if outer.first >= first or not _is_short_gap(gap):
+            if outer.first >= first or not is_short_gap(gap):
                 continue
             if any(token.low in english_words().passing.breaks or token.low == "," for token in gap):
                 break
@@ -257,7 +272,9 @@ class SentenceCues:
             strength = 2
         if any(index in self.turns for index in range(cue.first, cue.end)):
             return sign, strength
-        turns = [index for index in (self._turn_before(cue.first), self._turn_after(cue, topic)) if index is not None]
+        of_topic = self._turn_before(topic.first) if cue.first >= topic.end else None  # "no new talks are scheduled"
+        near = (self._turn_before(cue.first), self._turn_after(cue, topic), of_topic)
+        turns = [index for index in near if index is not None]
         if not turns or turns[0] in used:
             return sign, strength
         used.add(turns[0])
@@ -284,7 +301,7 @@ class SentenceCues:
     def _turn_after(self, cue: Match[str], topic: TopicMention) -> int | None:
         """Return a reversing word right behind the cue, or right before the topic: "will not", "accept no limits"."""
         near = {cue.end}
-        if cue.end <= topic.first <= cue.end + 8:
+        if cue.end <= topic.first <= cue.end + _AFTER_CONDITION:
             near |= {topic.first - 1, topic.first - 2}
         near = {index for index in near if cue.end <= index and not topic.first <= index < topic.end}
         return next((index for index in sorted(near) if index in self.turns and not self._is_cue(index)), None)
@@ -320,12 +337,8 @@ class SentenceCues:
             if match.first >= topic.end or opens:
                 if match.value == "positive" and stance == 2:
                     return 1
+                if self.tokens[match.first].low in english_words().conditions.restricting and stance > 0:
+                    return -1  # "could resume only after"
                 if match.value == "negative" and stance == -2:
                     return -1
         return stance
-
-
-def _is_short_gap(gap: Sequence[Token]) -> bool:
-    """Return whether the words between a cue and one that governs it are few or only small words."""
-    fillers = english_words().grammar.fillers
-    return len(gap) <= 2 or (len(gap) <= 4 and all(token.low in fillers for token in gap))

@@ -21,6 +21,8 @@ _BEFORE: Final = 26
 """Words before a verb among which its subject is looked for."""
 _INVERTED: Final = 14
 """Words after a verb among which its subject is looked for if it is inverted."""
+_SURNAME: Final = 4
+"""The fewest letters of a name of one word that nobody lists."""
 _TAIL: Final = 10
 """The most words behind a verb of speaking that may only tell when or where."""
 _TOLD: Final = 3
@@ -76,15 +78,28 @@ def _subject_range(tagged: TaggedTokens, verb: Match[str], after: int) -> tuple[
 def _closes_sentence(tagged: TaggedTokens, subject: Mention, verb: Match[str]) -> bool:
     """Return whether subject and verb stand behind a comma at the end of what is said: "…, Kuleba said on Friday"."""
     tokens, _, quoted = tagged
-    before = [token.low for token in tokens[max(0, subject.first - 3) : subject.first]]
-    language = english_words()
-    comma = "," in before and (language.grammar.coordinators.union(language.clauses.contrasts)).isdisjoint(before)
+    comma = _opens_behind_comma(tokens, subject.first)
     rest = tokens[verb.end :]
     if any(token.low in english_words().subjects.telling for token in tokens[verb.first : verb.end]):
         rest = [] if len(rest) <= _TOLD else rest
     # Behind "pressed Russia to" stands what is demanded, not when it was said.
     is_open = verb.value != REPORT and bool(rest) and rest[0].text.isalpha() and not is_time_word(rest[0].low)
     return comma and subject.first > 4 and not any(quoted[verb.end :]) and not is_open and _is_tail(rest)
+
+
+def _opens_behind_comma(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether nothing but what belongs to a name stands between it and a comma before it."""
+    words = english_words()
+    small = (
+        words.grammar.determiners | words.grammar.articles | words.subjects.attributes | words.subjects.subordinators
+    )
+    small -= words.grammar.coordinators
+    for index in range(first - 1, max(-1, first - 4), -1):
+        if tokens[index].low == ",":
+            return True
+        if tokens[index].low not in small and not tokens[index].text[:1].isupper():
+            return False
+    return False
 
 
 def _is_tail(tokens: Sequence[Token]) -> bool:
@@ -208,9 +223,27 @@ def _unlisted_name(tokens: Sequence[Token], stop: int, low: int) -> str:
     ):
         first -= 1
     name = tokens[first:last]
-    if len([token for token in name if token.text[0].isupper()]) < 2:
-        return ""
-    return " ".join(token.text for token in name)
+    capitals = [token for token in name if token.text[0].isupper()]
+    is_name = len(capitals) > 1 or (len(name) == 1 == len(capitals) and _is_surname(tokens, first, stop))
+    return " ".join(token.text for token in name) if is_name else ""
+
+
+def _is_surname(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Return whether a single capital word before a verb of saying is a name: "Tusk urged", not "Reports said"."""
+    token, words = tokens[index], english_words()
+    if stop >= len(tokens) or tokens[stop].low not in words.subjects.saying or not token.text.isalpha():
+        return False
+    pronouns = {
+        *words.persons.he,
+        *words.persons.we,
+        *words.persons.they,
+        *words.exceptions.none,
+        *words.exceptions.all,
+    }
+    is_word = token.low in pronouns or is_time_word(token.low)
+    # A sentence begins with a capital whatever its first word is.
+    is_plural = index == 0 and token.low.endswith(words.suffixes.finite)
+    return len(token.text) >= _SURNAME and not (is_word or is_plural or token.text.isupper())
 
 
 def find_name_behind(tagged: TaggedTokens, start: int) -> Mention | None:

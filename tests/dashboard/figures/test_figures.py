@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.figures import CONFIG, DARK, LIGHT, Drawing, dumbbell_figure, palette_of, trend_figure
-from dashboard.figures.base import escape_markup, hover_text
+from dashboard.figures.base import DocumentSpan, escape_markup, hover_text
 from dashboard.figures.days_axis import label_steps, tick_words
 from dashboard.figures.dumbbell import assign_slots
 from dashboard.query.day_frames import days_frame, marks_frame, rows_frame
@@ -131,6 +131,33 @@ def test_a_chosen_statement_is_ringed() -> None:
     assert list(ring.x) == [0.375]
 
 
+def test_a_stale_mark_is_pale_and_says_its_age() -> None:
+    records = [
+        said("2021-03-01", "RUS", "neutrality", 2, number=1),
+        said("2022-03-14", "UKR", "neutrality", 1, number=2),
+    ]
+    figure = dumbbell(records)
+    (old,), (fresh,) = (traces(figure, f"{party} own")[0].marker.opacity for party in ("RUS", "UKR"))
+    assert old < fresh == 1
+    assert "Russia · 379 days" in texts(figure)
+    assert "Ukraine" in texts(figure)
+
+
+def test_ghosts_have_lanes_of_their_own_with_their_names() -> None:
+    records = [
+        *(said("2022-03-01", party, "neutrality", -1, number=number) for number, party in enumerate(LOOKS)),
+        *(said("2022-03-10", party, "neutrality", 2, number=10 + number) for number, party in enumerate(LOOKS)),
+    ]
+    before = state_at(records, golden_codebook(), as_of=DAYS[0])
+    ghosts = marks_frame(before, golden_codebook(), {record.statement.id: record for record in records})
+    figure = dumbbell(records, ghosts=ghosts)
+    marks = {y for party in LOOKS for trace in traces(figure, f"{party} own") for y in trace.y}
+    lanes = [y for party in LOOKS for trace in traces(figure, f"{party} before") for y in trace.y]
+    assert len(set(lanes)) == len(lanes) == 3
+    assert not marks & set(lanes)
+    assert [note.text for note in figure.layout.annotations if note.text.endswith(" before")]
+
+
 def test_nobody_having_spoken_is_an_empty_chart() -> None:
     records = [said("2022-03-01", "RUS", "venue/minsk", 2)]
     assert texts(dumbbell(records)) == []
@@ -165,6 +192,20 @@ def test_thin_parts_are_hollow_and_dashed_and_never_without_a_band() -> None:
     assert traces(figure, "thin")[0].line.dash != "solid"
     for band, shown in zip(traces(figure, "band"), traces(figure, "marks"), strict=True):
         assert not len(shown.x) or (min(band.x) <= min(shown.x) and max(band.x) >= max(shown.x))
+
+
+def test_documents_lie_in_a_lane_under_the_panels() -> None:
+    papers = (
+        DocumentSpan("A paper", "The Example", DAYS[1], DAYS[0]),
+        DocumentSpan("Another", "The Example", DAYS[2], None),
+    )
+    for axis, xs in (("event", [1, 2]), ("calendar", [pd.Timestamp(day) for day in DAYS[1:]])):
+        figure = trend(axis=axis, documents=papers)
+        (lane,) = traces(figure, "documents")
+        assert [pd.Timestamp(x) if axis == "calendar" else x for x in lane.x] == xs
+        assert figure.layout.xaxis.anchor == lane.yaxis == "y4"
+        assert "quotes words from 1 March 2022 on" in lane.hovertext[0]
+        assert figure.layout.height > trend(axis=axis).layout.height
 
 
 def test_gaps_are_named_by_event_and_drawn_by_calendar() -> None:

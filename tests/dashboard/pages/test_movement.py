@@ -106,3 +106,12 @@ def test_details_hold_the_shares_and_bars_on_an_axis_from_zero_to_one(source: Ca
 
 def test_without_two_days_the_page_says_so(source: CaseStore) -> None:
     assert "choose an earlier and a later one" in text_of(above(source, compare=None, as_of=date(2022, 1, 31)))
+
+
+def test_a_long_log_has_the_verdict_without_cards(source: CaseStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.query.case.LONG", 1)
+    nodes = above(source)
+    assert "too many statements to tell each move here" in text_of(nodes)
+    assert "Russia and Ukraine: further apart on" in text_of(nodes)
+    assert not cards(nodes)
+    assert "did not move" not in text_of(nodes)

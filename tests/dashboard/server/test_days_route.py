@@ -22,7 +22,8 @@ from positions.workspace import Workspace
 
 @pytest.fixture
 def client(workspace: Workspace) -> FlaskClient:
-    return create_app(workspace).server.test_client()
+    opened: FlaskClient = create_app(workspace).server.test_client()
+    return opened
 
 
 def parts_by_stop(answer: Any) -> dict[int, dict[str, Any]]:
@@ -98,6 +99,24 @@ def test_an_answer_that_grows_too_large_leaves_its_last_days_out(
     stops = parts_by_stop(json.loads(answer_days(DaysQuestion(View(), "as_of", 0), source, BoundedSemaphore(2))))
     assert list(stops) == list(range(len(stops)))
     assert 1 < len(stops) < len(source.case(View()).days)
+
+
+class CountedTurns(BoundedSemaphore):
+    """How often a turn was taken."""
+
+    taken = 0
+
+    def acquire(self, blocking: bool = True, timeout: float | None = None) -> bool:
+        self.taken += 1
+        return super().acquire(blocking, timeout)
+
+    __enter__ = acquire
+
+
+def test_others_have_their_turn_after_each_day(source: CaseStore) -> None:
+    turns = CountedTurns(1)
+    answer = json.loads(answer_days(DaysQuestion(View(page="method"), "as_of", 0), source, turns))
+    assert turns.taken == len(answer["stops"]) == len(source.case(View()).days)
 
 
 @pytest.fixture

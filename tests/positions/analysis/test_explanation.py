@@ -27,7 +27,7 @@ def explained(issue: str, records: Any = None, day: date = EARLY, pair: tuple[st
 
 
 def test_the_parts_of_the_golden_example_add_up_to_its_distance() -> None:
-    explanation = explain_distance(index_of(golden_records()), PAIR, LATE)
+    explanation = explain_distance(index_of(golden_records()), golden_codebook(), PAIR, LATE)
     assert explanation.comparison.distance == pytest.approx(293 / 416)
     assert sum(explanation.parts.values()) == pytest.approx(293 / 416)
     assert explanation.parts == issue_parts(explanation.comparison)
@@ -70,7 +70,7 @@ def test_every_number_is_that_of_the_comparison_and_the_levels_contain_it(
 ) -> None:
     codebook, index = golden_codebook(), index_of(records)
     whole = compare(state_at(records, codebook, as_of=day), codebook, *PAIR)
-    explanation = explain_distance(index, PAIR, day)
+    explanation = explain_distance(index, golden_codebook(), PAIR, day)
     assert explanation.comparison == whole
     if whole.distance is not None:
         assert sum(explanation.parts.values()) == pytest.approx(whole.distance)

@@ -55,7 +55,7 @@ def test_what_cannot_be_compared_says_so_and_who_is_silent() -> None:
 
 
 def test_the_whole_is_explained_by_its_parts_coverage_bounds_weights_and_silences() -> None:
-    explanation = explain_distance(index_of(golden_records()), PAIR, EARLY)
+    explanation = explain_distance(index_of(golden_records()), golden_codebook(), PAIR, EARLY)
     assert explanation_title(explanation, golden_codebook()) == "0.94 apart: Russia and Ukraine, 5 March 2022"
     told = reasons(explanation)
     assert told["Coverage"] == "69\u00a0% of the agenda by weight can be compared."
@@ -66,5 +66,35 @@ def test_the_whole_is_explained_by_its_parts_coverage_bounds_weights_and_silence
 
 
 def test_nothing_recorded_gives_no_reasons() -> None:
-    nothing: Any = explain_distance(index_of((said("2022-03-01", "USA", "neutrality", 0),)), PAIR, date(2022, 3, 5))
+    nothing: Any = explain_distance(
+        index_of((said("2022-03-01", "USA", "neutrality", 0),)), golden_codebook(), PAIR, date(2022, 3, 5)
+    )
     assert reasons(nothing) == {}
+
+
+def test_what_only_outlets_say_is_told_apart_from_the_parties_own_word() -> None:
+    records = (
+        said("2022-03-01", "RUS", "neutrality", 2),
+        said("2022-03-01", "UKR", "neutrality", 0, number=1, voice="framing"),
+    )
+    assert reasons(explained("neutrality", records))["Own word"] == (
+        "By the parties' own word alone, without what only outlets say, they could not be compared."
+    )
+    assert "Own word" not in reasons(explained("neutrality", day=LATE))
+
+
+def test_bounds_say_whether_silence_or_statements_that_disagree_leave_them_open() -> None:
+    records = (
+        said("2022-03-01", "RUS", "neutrality", 2),
+        said("2022-03-01", "UKR", "neutrality", 0, number=1),
+        said("2022-03-01", "UKR", "neutrality", -2, number=2),
+    )
+    assert reasons(explained("neutrality", records))["Bounds"] == (
+        "Between 0.50 and 1.00, depending on which of the statements that disagree counts."
+    )
+    assert reasons(explained("neutrality", records[:1]))["Bounds"].endswith("once the silent have spoken.")
+
+
+def test_two_who_share_some_options_could_give_way_on_those_in_conflict() -> None:
+    told = reasons(explained("venue", day=LATE))["What would change it"]
+    assert told.startswith("Either giving way on Minsk and Gomel.")

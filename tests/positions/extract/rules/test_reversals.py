@@ -29,6 +29,7 @@ from tests.positions.extract.reading import stances
         ("Kyiv said it would hold talks nowhere but in Istanbul.", "UKR venue/istanbul", 2),
         ("Zelensky said talks could be held in Istanbul but not in Minsk.", "UKR venue/istanbul", 1),
         ("Kyiv wants to save the talks in Istanbul.", "UKR venue/istanbul", 2),
+        ("Zelensky said he was ready for talks in whatever country, only not in Belarus.", "UKR venue/belarus", -2),
         ("Except for Minsk, any city would suit us for the talks, Zelensky said.", "UKR venue/minsk", -2),
         ("Apart from Istanbul, no city would do for the talks, Zelensky said.", "UKR venue/istanbul", 2),
         ("Putin rejected an invitation from Zelensky to hold talks in Istanbul.", "RUS venue/istanbul", -2),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from positions.extract.rules.said_on import publication_time, resolve_said_on
-from tests.positions.extract.reading import DAY, lines
+from tests.positions.extract.reading import DAY, lines, read
 
 
 def said(text: str, number: int = -1) -> tuple[str, str]:
@@ -80,3 +80,14 @@ def test_a_sentence_without_a_verb_of_speaking_has_the_documents_time() -> None:
 def test_the_publications_day_is_told_as_the_documents() -> None:
     time = publication_time(DAY)
     assert (time.date.text, time.basis) == ("2022-03-10", "document")
+
+
+@pytest.mark.parametrize(
+    ("text", "said_on"),
+    [
+        ("Peskov, commenting on the summit of June 2021, says Russia is open to talks with Ukraine.", "2022-03-10"),
+        ("In the early hours of Wednesday, Putin offered to hold talks with Ukraine.", "2022-03-09"),
+    ],
+)
+def test_the_date_of_an_event_is_not_when_it_is_spoken_of(text: str, said_on: str) -> None:
+    assert {str(one.said_on) for one in read(text)} == {said_on}

@@ -126,4 +126,4 @@ def _event_item(event: Event) -> html.Node:
 def _day_item(day: date, statements: int, view: View) -> html.Node:
     current = aria(current="date") if day == view.as_of else {}
     link = html.A(day_in_words(day), href=replace(view, as_of=day).address(), **current)
-    return html.Li([link, " ", html.Small(str(statements), title=count_words(statements, "statement"))])
+    return html.Li([link, " ", html.Small(str(statements))])

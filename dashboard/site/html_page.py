@@ -71,7 +71,7 @@ def _head(head: PageHead) -> str:
         "base-uri 'none'; form-action 'none'"
     )
     metas = {"viewport": "width=device-width, initial-scale=1", "color-scheme": "light dark", "description": head.words}
-    properties = {"og:title": head.title, "og:description": head.words, "og:type": "article", "og:url": head.address}
+    properties = {"og:type": "article", "og:url": head.address}
     return "".join(
         (
             f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">',

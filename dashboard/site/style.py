@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -21,4 +22,5 @@ def site_style() -> str:
         raise ValueError(f"style sheet: found no rule {_DARK!r}")
     colours, _, after = rest.partition("}")
     dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{{colours}}} }}"
-    return f"{before}{dark}{after}\n{OWN.read_text(encoding='utf-8')}"
+    whole = f"{before}{dark}{after}\n{OWN.read_text(encoding='utf-8')}"
+    return re.sub(r"\s+", " ", re.sub(r"(?s)/\*.*?\*/", "", whole))

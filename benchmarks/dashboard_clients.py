@@ -1,11 +1,10 @@
-"""The dashboard as it is used: many clients dragging the slider at once, and the first chart in a browser."""
+"""The dashboard as it is used: many clients dragging the slider at once."""
 
 from __future__ import annotations
 
 import json
 import random
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -33,15 +32,6 @@ PAUSE = 0.1
 """Seconds between two steps of one client: as fast as a hand moves from stop to stop."""
 GOAL = 500
 """Most milliseconds of a request with all clients at once, 95th of 100."""
-FIRST = 1.0
-"""Most seconds to the first chart from a warm cache."""
-WARMING = 3
-"""Visits until a browser has kept a page's files and what it compiled of them."""
-DRAWN = """() => { new MutationObserver((_, watch) => {
-  if (!document.querySelector('#dumbbell .scatterlayer .trace')) { return; }
-  window.drawnAt = performance.now();
-  watch.disconnect();
-}).observe(document, {childList: true, subtree: true}); }"""
 
 
 @dataclass(frozen=True)
@@ -138,38 +128,8 @@ def tell_clients(spent: list[list[float]], failed: list[str], *, clients: int, s
     assert not failed, failed[:3]
 
 
-def first_chart(address: str, *, runs: int) -> None:
-    """Open the page in headless Chromium again and again with a warm cache; tell when the first chart was drawn."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        print("first chart: no chromium here")
-        return
-    from playwright.sync_api import sync_playwright
-
-    # A profile on disk as people have one: without it the browser compiles every script anew at each visit.
-    with sync_playwright() as player, tempfile.TemporaryDirectory() as profile:
-        browser = player.chromium.launch_persistent_context(
-            profile, executable_path=chromium, args=["--no-sandbox"], viewport={"width": 1280, "height": 900}
-        )
-        browser.add_init_script(f"({DRAWN})()")
-        told = []
-        for _ in range(runs + WARMING):
-            page = browser.new_page()
-            page.goto(address)
-            page.wait_for_function("() => window.drawnAt > 0")
-            told.append(page.evaluate("() => window.drawnAt / 1000"))
-            page.close()
-        browser.close()
-    cold, warm = told[0], told[WARMING:]
-    print(
-        f"first chart in headless Chromium: {statistics.median(warm):.2f} s from a warm cache, slowest of {runs} "
-        f"{max(warm):.2f} s (goal ≤ {FIRST:.1f} s); {cold:.2f} s from an empty one",
-        flush=True,
-    )
-
-
 def run(*, smoke: bool) -> None:
-    """Run both on the shipped case; ``smoke`` for a moment only."""
+    """Run it on the shipped case; ``smoke`` for a moment only."""
     with tempfile.TemporaryDirectory() as name:
         for part in ("data", "seeds"):
             shutil.copytree(ROOT / part, Path(name) / part, ignore=shutil.ignore_patterns("*.db*"))
@@ -179,4 +139,3 @@ def run(*, smoke: bool) -> None:
             many = {"clients": 4, "seconds": 2.0} if smoke else {"clients": CLIENTS, "seconds": SECONDS}
             spent, failed = dragged_by_many(folder, address, **many)  # type: ignore[arg-type]
             tell_clients(spent, failed, **many)  # type: ignore[arg-type]
-            first_chart(address, runs=1 if smoke else 7)

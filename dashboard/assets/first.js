@@ -6,6 +6,16 @@
   var entry = document.getElementById("react-entry-point");
   var address = window.location.href;
 
+  // The scheme that the reader chose on an earlier visit, which the app sets again.
+  try {
+    var scheme = window.localStorage.getItem("mantine-color-scheme-value");
+    if (scheme === "light" || scheme === "dark") {
+      document.documentElement.setAttribute("data-mantine-color-scheme", scheme);
+    }
+  } catch (_blocked) {
+    // Without storage nothing was chosen.
+  }
+
   // What the server drew stands in the app from its first moment on; the callbacks put the same there again.
   function takeOver() {
     var app = entry.querySelector("#page");

@@ -97,9 +97,12 @@ def draw_bars(calendar: pd.DataFrame) -> html.Node:
     highest = max(height for _, height in bars)
     labelled = label_steps([days[first] for first, _ in bars])
     words = dict(zip(labelled, tick_words([days[bars[index][0]] for index in labelled]), strict=True))
+    # With years in them, labels are too wide for a phone to show more than every other one.
+    seconds = set(labelled[1::2]) if days[0].year != days[-1].year else set()
     stops = [
         html.Span(
             words.get(index, "").replace("<br>", "\n"),
+            className="second" if index in seconds else "",
             title=f"{day_in_words(days[first])}: {count_words(count, 'statement')}",
             style={
                 "left": f"{_share(first, days):.3f}%",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from dashboard.markup import elements as html
@@ -33,7 +34,8 @@ def build_box(words: Any, content: Any, *, box: str, label: str) -> list[Any]:
 
 def build_quotes(statements: Sequence[str], picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]:
     """Build each statement's quote with whose position it is, who said it and when, and a button that opens it."""
-    return [_quote(name, picture, styles) for name in statements]
+    # The same quotes stand behind the positions of many days.
+    return [picture.case.answer_once(("quote", name), partial(_quote, name, picture, styles)) for name in statements]
 
 
 def _quote(name: str, picture: Picture, styles: Mapping[str, PartyStyle]) -> list[html.Node]:

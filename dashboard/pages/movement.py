@@ -29,8 +29,9 @@ from positions.analysis.changes import count_repeated, is_between, state_changes
 from positions.analysis.movement import Movement
 from positions.analysis.storyline import StoryMove
 from positions.model.codebook import Codebook
-from positions.model.lists import count_words
+from positions.model.lists import capitalize_first, count_words
 from positions.wording.movement import signed_number
+from positions.wording.parties import parties_words
 from positions.wording.rows import LEDGER_COLUMNS, ledger_row
 from positions.wording.storyline import storyline_sentence, tally_words
 from positions.wording.verdict import detail_sentences
@@ -200,6 +201,20 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     return {"moves": moves, "steps": steps, "ledger": pd.DataFrame(rows, columns=list(LEDGER_COLUMNS))}
 
 
+def heading(picture: Picture, view: View) -> str:
+    """Return whose distance on one day the page is about; empty for its title, between two days."""
+    pairs = choose_pairs(picture.case.codebook, view.parties) if view.mode == "day" else ()
+    return f"{capitalize_first(parties_words(pairs[0], picture.case.codebook))} on one day" if pairs else ""
+
+
 PAGE: Final = Page(
-    "movement", "Who moved", above, tables, below, figures, captions, compares=lambda view: view.mode == "days"
+    "movement",
+    "Who moved",
+    above,
+    tables,
+    below,
+    figures,
+    captions,
+    heading=heading,
+    compares=lambda view: view.mode == "days",
 )

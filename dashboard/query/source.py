@@ -9,7 +9,7 @@ from datetime import date
 from threading import BoundedSemaphore, RLock, local
 from typing import Final
 
-from dashboard.query.case import Case, Picture, measure_answer
+from dashboard.query.case import LONG, Case, Picture, measure_answer
 from dashboard.query.day_frames import choose_pairs
 from dashboard.query.shared_cache import SharedCache
 from dashboard.query.view import View, ViewOptions, fit_view
@@ -28,6 +28,8 @@ CASE_BYTES: Final = 128_000_000
 """About how much memory the cases of different queries take together; one alone may take more."""
 ANSWER_BYTES: Final = 64_000_000
 """About how much memory the answers of all cases take together."""
+FOLLOWED: Final = 4
+"""Of how many queries the index is held until the log grows: the next one takes over what was not changed."""
 WRITERS: Final = 4
 """How many editors wait for their turn to write at once: fewer than there are threads, which also answer readers."""
 
@@ -65,6 +67,7 @@ class CaseStore:
         self._answers = SharedCache(ANSWER_BYTES, measure_answer)
         self._head = ""
         self._within = local()
+        self._indexes: dict[Query, StateIndex] = {}
 
     @property
     def folder(self) -> str:
@@ -139,6 +142,10 @@ class CaseStore:
             head, columns, codebook = self._head, self._workspace.columns(), self._workspace.codebook_for(query)
             build_index = self._prepare_index(query)
         index = build_index()
+        if (before := self._indexes.get(query)) is not None:
+            index.take_over(before)
+        if len(index.table.ids) <= LONG:
+            self._indexes = dict([*self._indexes.items(), (query, index)][-FOLLOWED:])
 
         def build(days: Sequence[date]) -> Panel:
             return build_panel(columns, codebook, query, days=days)

@@ -13,7 +13,7 @@ import numpy as np
 from positions.analysis.panel.in_force import EntriesInForce, stable_order
 from positions.analysis.panel.ranks import build_ranks
 from positions.analysis.panel.slots import Ints
-from positions.analysis.statement_table import Trait
+from positions.analysis.statement_table import StatementTable, Trait
 from positions.model.codebook import LOWEST_RANK, Codebook
 from positions.model.dates import day_of
 from positions.model.position import PositionKey
@@ -202,3 +202,19 @@ def _spread(values: Sequence[T], codes: Ints) -> list[T]:
 def _days(numbers: Ints) -> list[date]:
     distinct, code = np.unique(numbers, return_inverse=True)
     return _spread(list(map(day_of, distinct.tolist())), code)
+
+
+def changed_holder_issues(before: StatementTable, after: StatementTable) -> frozenset[tuple[str, str]] | None:
+    """Return the holders and issues of the statements that only one of two tables of the same log has.
+
+    ``None`` if it cannot be told: the tables are of records that were read, or documents in force have changed.
+    """
+    if not isinstance(before, ColumnTable) or not isinstance(after, ColumnTable):
+        return None
+    if not np.array_equal(np.sort(before.entries.documents), np.sort(after.entries.documents)):
+        return None
+    changed = set()
+    for table, other in ((before, after), (after, before)):
+        alone = np.flatnonzero(~np.isin(table._rows, other._rows))
+        changed |= {table.keys[row][:2] for row in alone.tolist()}
+    return frozenset(changed)

@@ -88,7 +88,8 @@ class SearchResult:
     ``statements`` are ids in order of day, ``total`` how many were looked through. ``counts`` has, by facet, the values
     of the statements that meet all conditions but that facet's own, the most frequent first: how many there would be
     if it were chosen instead. ``without`` says, by condition (a facet, ``words`` or ``days``), how many statements meet
-    all the others. ``documents`` are the ids of those that have all words, the last published first; empty without
+    all the others; ``alone``, if several words find nothing together, how many each of the terms finds without the
+    others. ``documents`` are the ids of those that have all words, the last published first; empty without
     words.
     """
 
@@ -98,6 +99,7 @@ class SearchResult:
     total: int
     counts: Mapping[Facet, tuple[ValueCount, ...]]
     without: Mapping[str, int]
+    alone: tuple[int, ...]
     documents: tuple[str, ...]
 
 
@@ -163,13 +165,16 @@ def find_statements(index: SearchIndex, search: Search = EVERY_STATEMENT) -> Sea
     """Return what a search finds; words without a letter or digit find nothing."""
     terms = read_terms(search.words)
     masks = _Masks(index, search, terms)
+    found = np.flatnonzero(masks.all_but())
+    split = terms if len(terms) > 1 and not len(found) else ()
     return SearchResult(
         search=search,
         terms=terms,
-        statements=tuple(index.ids[row] for row in np.flatnonzero(masks.all_but()).tolist()),
+        statements=tuple(index.ids[row] for row in found.tolist()),
         total=len(index.ids),
         counts={facet: _count(index.columns[facet], masks.all_but(facet)) for facet in COUNTED},
         without={name: int(masks.all_but(name).sum()) for name in masks.by_condition},
+        alone=tuple(int((masks.all_but("words") & _has_words(index.lines, (term,))).sum()) for term in split),
         documents=_find_documents(index, search, terms),
     )
 

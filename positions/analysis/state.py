@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 from positions.analysis.position_statements import StatementRow, group_statements
@@ -62,13 +63,26 @@ def state_at(records: Iterable[Record], codebook: Codebook, *, as_of: date, rule
     return state_of(group_statements(RecordTable(ordered, codebook)), codebook, as_of=as_of, rule=rule)
 
 
-def state_of(rows: Iterable[StatementRow], codebook: Codebook, *, as_of: date, rule: Rule = LATEST) -> State:
-    """Resolve every party's positions as of a day from indexed statements; those of later days do not count."""
+def state_of(
+    rows: Iterable[StatementRow],
+    codebook: Codebook,
+    *,
+    as_of: date,
+    rule: Rule = LATEST,
+    held: Mapping[PositionKey, Position] = MappingProxyType({}),
+) -> State:
+    """Resolve every party's positions as of a day from indexed statements; those of later days do not count.
+
+    ``held`` are positions of that day that were resolved from the same statements before.
+    """
     by_voice: dict[str, dict[PositionKey, StatementRow]] = {voice: {} for voice in VOICES}
     for row in rows:
         by_voice[row.voice][row.key] = row
     positions = {}
     for key in _reached(codebook, [*by_voice["self"], *by_voice["framing"]]):
+        if key in held:
+            positions[key] = held[key]
+            continue
         for voice in ("self", "framing"):
             if position := resolve_position(_rows_on(codebook, by_voice[voice], key), codebook, key, as_of):
                 positions[key] = position

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
-from positions.analysis.distance import Comparison, aggregate_issues, compare, issue_distance
-from positions.analysis.position_statements import PositionStatements, StatementRow, group_statements
+from positions.analysis.column_table import changed_holder_issues
+from positions.analysis.day_answers import DayAnswers, EarlierAnswers, IndexedRecords, RecordsById
+from positions.analysis.distance import Comparison
+from positions.analysis.position_statements import group_statements
 from positions.analysis.source_conflict import own_days
 from positions.analysis.state import State, state_of
 from positions.analysis.statement_table import RecordTable, StatementTable, order_of
@@ -60,7 +62,9 @@ class StateIndex:
         self._codebook = codebook
         self.days = tuple(dict.fromkeys(table.counting))
         self._rows = group_statements(table)
-        self._kept: dict[date, _DayAnswers] = {}
+        self._indexed = IndexedRecords(self._rows, RecordsById(table), codebook, query)
+        self._kept: dict[date, DayAnswers] = {}
+        self._before: dict[date, EarlierAnswers] = {}
 
     @property
     def records(self) -> list[Record]:
@@ -78,10 +82,19 @@ class StateIndex:
                 days[source] = min(day, days.get(source, day))
         return first
 
-    @cached_property
+    @property
     def by_id(self) -> RecordsById:
         """All statements by id."""
-        return RecordsById(self.table)
+        return self._indexed.records
+
+    def take_over(self, before: StateIndex) -> None:
+        """Take over from an index of the same query, before more was recorded, what that leaves as it was.
+
+        Nothing is taken over if the codebook or the documents are others.
+        """
+        changed = changed_holder_issues(before.table, self.table)
+        if changed is not None and before.query == self.query and before._codebook == self._codebook:
+            self._before = {day: EarlierAnswers(answers, changed) for day, answers in list(before._kept.items())}
 
     def on_issues(self, issues: Collection[str]) -> list[Record]:
         """Return the statements on some issues, in order of day."""
@@ -154,153 +167,12 @@ class StateIndex:
         rows = (row for row in self._rows if row.decides and row.key[1] == issue)
         return state_of(rows, self._codebook, as_of=day).positions
 
-    def _answers(self, day: date) -> _DayAnswers:
+    def _answers(self, day: date) -> DayAnswers:
         answers = self._kept.get(day)
         if answers is None:
-            answers = _DayAnswers(day, self._rows, self.query, self._codebook, self.by_id)
+            answers = DayAnswers(day, replace(self._indexed, query=self.query), self._before.pop(day, None))
             # Each step is one that no other thread interrupts.
             for oldest in list(self._kept)[: max(0, len(self._kept) - MOST + 1)]:
                 self._kept.pop(oldest, None)
             self._kept[day] = answers
         return answers
-
-
-class RecordsById(Mapping[str, Record]):
-    """The statements of a table by id, in its order."""
-
-    def __init__(self, table: StatementTable) -> None:
-        self._table = table
-
-    def __getitem__(self, name: str) -> Record:
-        (record,) = self._table.read([self._row(name)])
-        return record
-
-    def read(self, rows: Sequence[int]) -> list[Record]:
-        """Return the statements of some rows of the table."""
-        return self._table.read(rows)
-
-    def source(self, name: str) -> str:
-        """Return whose report a statement is."""
-        return self._table.sources[self._row(name)]
-
-    def _row(self, name: str) -> int:
-        row = self._table.row_of(name)
-        if row is None:
-            raise KeyError(name)
-        return row
-
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._table.row_of(name) is not None
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._table.ids)
-
-    def __len__(self) -> int:
-        return len(self._table.ids)
-
-
-class _DayAnswers:
-    """The cached states of one day: the full one, that of the holders' own word, and those without an outlet.
-
-    It holds no reference to its index, so that an unused index is freed at once.
-    """
-
-    def __init__(
-        self,
-        day: date,
-        rows: Sequence[PositionStatements],
-        query: Query,
-        codebook: Codebook,
-        records: RecordsById,
-    ) -> None:
-        self._day = day
-        self._codebook = codebook
-        self._records = records
-        self._rows = [row for row in rows if row.counts_by(day)]
-        self._deciding = [row for row in self._rows if row.decides]
-        self.state = replace(self._resolve(self._rows), query=query)
-        self._without: dict[str, State] = {}
-        self._own_without: dict[tuple[str, str], Mapping[PositionKey, Position]] = {}
-        self._compared: dict[tuple[str, str, str | None], Comparison] = {}
-
-    def _resolve(self, rows: Sequence[StatementRow]) -> State:
-        # All at once: a long log is asked a few times for many records instead of many times for one.
-        self._records.read([row for one in rows if one.voice != "ascribed" for row in one.candidate_rows(self._day)])
-        return state_of(rows, self._codebook, as_of=self._day)
-
-    @cached_property
-    def own(self) -> State:
-        return self._resolve(self._own_rows)
-
-    @cached_property
-    def _own_rows(self) -> list[PositionStatements]:
-        return [row for row in self._deciding if row.voice == "self"]
-
-    @cached_property
-    def _resting(self) -> Mapping[str, Collection[tuple[str, str]]]:
-        return self._rest_on_sources(self.state)
-
-    @cached_property
-    def _own_resting(self) -> Mapping[str, Collection[tuple[str, str]]]:
-        return self._rest_on_sources(self.own)
-
-    def _rest_on_sources(self, state: State) -> Mapping[str, Collection[tuple[str, str]]]:
-        """Return for each source the holders and issues of which a position rests on its statements."""
-        resting: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        for key, position in state.positions.items():
-            for name in position.basis:
-                resting[self._records.source(name)].add(key[:2])
-        return resting
-
-    def own_without(self, source: str, parties: Collection[str]) -> State:
-        """Return the state by some parties' own word without one source's documents."""
-        positions: dict[PositionKey, Position] = {}
-        for party in parties:
-            if (source, party) not in self._own_without:
-                held = {key: position for key, position in self.own.positions.items() if key[0] == party}
-                touched = [key for key in self._own_resting.get(source, ()) if key[0] == party]
-                self._own_without[source, party] = self._leave_out(held, self._own_rows, source, touched)
-            positions |= self._own_without[source, party]
-        return replace(self.own, positions=positions, claims={}, framings={})
-
-    def compare(self, party: str, other: str, without: str | None) -> Comparison:
-        key = (party, other, without)
-        if key not in self._compared:
-            self._compared[key] = (
-                compare(self.state, self._codebook, party, other)
-                if without is None
-                else self._compare_without(without, self.compare(party, other, None))
-            )
-        return self._compared[key]
-
-    def _compare_without(self, source: str, whole: Comparison) -> Comparison:
-        """Measure again only the issues on which a position of the pair rests on a source's statements."""
-        touched = self._resting.get(source, ())
-        if source not in self._without:
-            remaining = self._leave_out(self.state.positions, self._deciding, source, touched)
-            self._without[source] = replace(self.state, positions=remaining, claims={}, framings={})
-        agenda = []
-        for issue in self._codebook.issues:
-            if any((party, issue.id) in touched for party in whole.parties):
-                agenda.append(issue_distance(self._without[source], issue, whole.parties))
-            else:
-                agenda.append(whole.issue(issue.id))
-        return aggregate_issues(whole.parties, whole.as_of, tuple(one for one in agenda if one))
-
-    def _leave_out(
-        self,
-        whole: Mapping[PositionKey, Position],
-        rows: Sequence[PositionStatements],
-        source: str,
-        touched: Collection[tuple[str, str]],
-    ) -> Mapping[PositionKey, Position]:
-        """Return some positions without a source; ``touched`` are the holders and issues that rest on it."""
-        # Nothing but what rests on the source can change, and that only on the same issue.
-        if not touched:
-            return whole
-        again = self._resolve([row.without(source) for row in rows if row.key[:2] in touched]).positions
-        return {
-            key: standing
-            for key, position in whole.items()
-            if (standing := again.get(key) if key[:2] in touched else position)
-        }

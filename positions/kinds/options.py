@@ -48,12 +48,15 @@ class OptionsKind(IssueKind):
         """Weigh the leaves in conflict against those that both accept."""
         places = cast("OptionsIssue", issue)  # a kind is only asked about issues of its own
         every = {element.id: positions_of(pair, positions, issue, element.id) for element in issue.elements}
-        parts = {name: _part(name, both) for name, both in every.items() if any(both) or name in issue.slots}
         if not any(map(any, every.values())):
             return None
+        signs = {name: _signs(both) for name, both in every.items()}
+        parts = {
+            name: _part(name, both, signs[name]) for name, both in every.items() if any(both) or name in issue.slots
+        }
         leaves = places.tree.leaves
-        delta = _weighed_conflict(places, {leaf: _signs(every[leaf]) for leaf in leaves})
-        lo, hi = _weighed_bounds(places, {leaf: _sure_signs(every[leaf]) for leaf in leaves})
+        delta = _weighed_conflict(places, {leaf: signs[leaf] for leaf in leaves})
+        lo, hi = _weighed_bounds(places, {leaf: _sure_signs(every[leaf], signs[leaf]) for leaf in leaves})
         common = tuple(leaf for leaf in leaves if parts[leaf].standing == "common")
         return IssueDistance(
             issue.id,
@@ -191,8 +194,10 @@ def _signs(both: BothPositions) -> tuple[int, int]:
     return (one, two) if one <= two else (two, one)
 
 
-def _sure_signs(both: BothPositions) -> tuple[int, int]:
+def _sure_signs(both: BothPositions, signs: tuple[int, int]) -> tuple[int, int]:
     """Return the signs as bounds count them: a position that is contested with both signs counts as unstated."""
+    if not any(position and position.contested for position in both):
+        return signs
     one, two = (0 if position and _is_split(position) else _sign(position) for position in both)
     return (one, two) if one <= two else (two, one)
 
@@ -224,8 +229,7 @@ def _weighed_bounds(issue: OptionsIssue, signs: Signs) -> tuple[float, float]:
     return lo, (conflict + half + against + blank) / (conflict + common + half + against + blank)
 
 
-def _part(element: str | None, both: BothPositions) -> ElementDistance:
-    signs = _signs(both)
+def _part(element: str | None, both: BothPositions, signs: tuple[int, int]) -> ElementDistance:
     if signs == (1, 1):
         return ElementDistance(element, both, "common", 0.0, 0.0, 0.0)
     if signs == (-1, 1):

@@ -110,15 +110,21 @@ def advice_words(result: SearchResult) -> str:
         return ""
     if result.search.words.strip() and not result.terms:
         return "Words to search for have a letter or a digit."
-    others = [
-        f"with other {_CONDITIONS[name]} {'there is' if count == 1 else 'there are'} {count:,}"
-        for name, count in result.without.items()
-        if count
-    ]
-    if others:
-        return f"Nothing was found; {join_words(others, last='or')}."
-    hint = " Words begin as they are written: “negotia” finds “negotiations”." if result.terms else ""
+    tries = list(_other_conditions(result))
+    if any(result.alone):
+        counts = zip(result.terms, result.alone, strict=True)
+        tries.append(f"alone, {join_words(f'{term.words} is in {count:,}' for term, count in counts if count)}")
+    if tries:
+        return f"Nothing was found; {'; '.join(tries)}."
+    hint = " Words are found by their beginnings: negotia finds “negotiations”." if result.terms else ""
     return f"Nothing was found; try fewer words or conditions.{hint}"
+
+
+def _other_conditions(result: SearchResult) -> Iterator[str]:
+    """Yield how many there would be without each condition; the words alone are left out only beside others."""
+    for name, count in result.without.items():
+        if count and len(result.without) > 1:
+            yield f"with other {_CONDITIONS[name]} {'there is' if count == 1 else 'there are'} {count:,}"
 
 
 def _condition_words(search: Search, codebook: Codebook) -> Iterator[str]:

@@ -24,7 +24,9 @@ VIEWS = {
     "movement": "movement?compare=2022-02-25&as_of=2022-04-14&parties=RUS,UKR",
     "movement-cards": "movement?compare=2022-01-31&as_of=2022-04-14&party=UKR&issues=venue",
     "movement-day": "movement?as_of=2022-02-27&parties=RUS,UKR&mode=day",
-    "documents": "documents?q=minsk&parties=RUS,UKR",
+    "statements": "statements?q=minsk&parties=RUS,UKR&as_of=2022-02-27",
+    "documents": "documents?parties=RUS,UKR",
+    "documents-words": "documents?document=003&q=minsk&n=2",
     "documents-record": "documents?document=003&statement=003-22",
     "method": "method?known_at=2030-01-01T00:00:00Z",
 }
@@ -95,10 +97,19 @@ def test_everybody_can_use_every_page(opened: Opener, name: str) -> None:
         page.wait_for_function(INK, arg={"light": LIGHT.ink, "dark": DARK.ink}[scheme])
         page.wait_for_function("() => !document.getAnimations().some(one => one.playState === 'running')")
         assert violations(page) == [], (width, scheme)
+        assert page.evaluate(PANEL), "the filters are laid out"
         # Charts take on a new width a moment later.
         page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=width)
 
 
+PANEL = """() => getComputedStyle(document.querySelector('.options')).display === 'flex'
+  && [...document.querySelectorAll('.options label, .options button, .options a')].every(part => {
+    const box = part.getBoundingClientRect();
+    return box.height >= 16 && box.left >= 0 && box.right <= innerWidth; })
+  && [...document.querySelectorAll('.options fieldset label')].every(label => {
+    const [box, words] = [label.querySelector('input'), label].map(one => one.getBoundingClientRect());
+    return box.top >= words.top - 1 && box.bottom <= words.bottom + 1; })"""
+"""The panel with dates and filters has its layout: rows of fields within the window, each box beside its name."""
 REACHABLE = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
   .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.disabled && one.type !== 'hidden'
   && one.tabIndex >= 0 && !(one.type === 'radio' && !one.checked) && !one.closest('[inert], .js-plotly-plot'))

@@ -101,7 +101,7 @@ def test_a_hit_opens_its_document_there(opened: Opener) -> None:
 
 def test_what_finds_nothing_says_what_to_try(opened: Opener) -> None:
     page = show(opened, "statements?q=minsk&parties=USA")
-    page.wait_for_selector("text=Nothing was found; with other parties there are 11 or with other words there are")
+    page.wait_for_selector("text=Nothing was found; with other parties there are 11; with other words there are")
 
 
 def test_a_document_shows_every_quote_in_its_place(opened: Opener, source: CaseStore) -> None:

@@ -38,8 +38,8 @@ class JudgedExtractor:
         proposals = self._generator.propose(document, every_pair=self._judge.every_pair)
         judgements = self._judge.judge(document, proposals)
         claims = [
-            replace(judgement.claim, sure=round(judgement.probability, _DIGITS))
-            for judgement in judgements
+            replace(judgement.claim or proposal.claim, sure=round(judgement.probability, _DIGITS))
+            for proposal, judgement in zip(proposals, judgements, strict=True)
             if judgement.probability >= self._least
         ]
         joined = join_claims(claims, mask_markup(document.text or ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final, TypeAlias
 
 from positions.errors import DataError
@@ -67,10 +68,10 @@ class Generator:
             evidence = self._claims.read(lines, number, published, loosely=every_pair)
             ruled = self._claims.claims_of(evidence)
             if every_pair:
-                proposals.extend(self._pairs(lines, number, evidence, ruled))
+                proposals.extend(self._pairs(lines, number, evidence, ruled, view))
             else:
-                proposals += [Proposal(claim, True, {}) for claim in ruled]
-        return [replace(one, claim=_with_stored_spans(one.claim, view)) for one in proposals]
+                proposals += [Proposal(partial(_with_stored_spans, claim, view), True, {}) for claim in ruled]
+        return proposals
 
     def _pairs(
         self,
@@ -78,6 +79,7 @@ class Generator:
         number: int,
         topics: Sequence[TopicEvidence],
         ruled: Sequence[RuleClaim],
+        view: TextView,
     ) -> Iterator[Proposal]:
         """Yield what the rules claim in a sentence, then each other holder, issue and element once."""
         best: dict[_Key, tuple[_Rank, int]] = {}
@@ -95,11 +97,19 @@ class Generator:
         ruled_keys = {_key(claim) for claim in ruled}
         rivals = {key[1:] for key in ruled_keys}
         for claim in ruled:
-            yield Proposal(claim, True, evidence.features(best[_key(claim)][1], claim.holder) | _rule_features(claim))
+            features = evidence.features(best[_key(claim)][1], claim.holder) | _rule_features(claim)
+            yield Proposal(partial(_with_stored_spans, claim, view), True, features)
         for key, (_, index) in best.items():
-            if key not in ruled_keys and (rival := self._claims.claim_for(topics[index], key[0])):
+            if key not in ruled_keys:
                 features = evidence.features(index, key[0])
-                yield Proposal(rival, False, features | ({"rules_claim_another": 1.0} if key[1:] in rivals else {}))
+                features |= {"rules_claim_another": 1.0} if key[1:] in rivals else {}
+                yield Proposal(partial(self._read_rival, topics[index], key[0], view), False, features)
+
+    def _read_rival(self, topic: TopicEvidence, holder: str, view: TextView) -> RuleClaim:
+        """Return the claim that a topic is a stance of a holder whom the rules do not name; it has their element."""
+        claim = self._claims.claim_for(topic, holder)
+        assert claim is not None
+        return _with_stored_spans(claim, view)
 
     def _parties_meant(self, topic: TopicEvidence) -> Iterator[str]:
         """Yield the parties that a topic concerns though they need not be named: who speaks, who talks."""

@@ -23,4 +23,4 @@ class LogisticJudge:
     def judge(self, document: Document, proposals: Sequence[Proposal]) -> list[Judgement]:
         """Return how probable each proposal is by its evidence, as the cues read it."""
         del document
-        return [Judgement(self._coefficients.probability(one.evidence), one.claim) for one in proposals]
+        return [Judgement(self._coefficients.probability(one.evidence)) for one in proposals]

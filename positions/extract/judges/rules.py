@@ -22,4 +22,4 @@ class RuleJudge:
     def judge(self, document: Document, proposals: Sequence[Proposal]) -> list[Judgement]:
         """Return the rules' own confidence in what they claim, and 0 for the rest."""
         del document
-        return [Judgement(one.claim.sure if one.is_ruled else 0.0, one.claim) for one in proposals]
+        return [Judgement(one.claim.sure if one.is_ruled else 0.0) for one in proposals]

@@ -193,6 +193,7 @@ class Subjects(Word):
     after_speaker: WordSet
     tails: WordSet
     telling: WordSet
+    saying: WordSet
     speaking: WordSet
     before_others: WordSet
     after_name: WordSet
@@ -210,6 +211,7 @@ class HoldingWords(Word):
     list_coordinators: WordSet
     owners: WordSet
     agents: WordSet
+    backing: WordSet
     agent_articles: WordSet
 
 

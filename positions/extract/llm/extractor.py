@@ -89,9 +89,9 @@ class ModelExtractor:
         except QueryError:
             self.session.count(0, Counter({"second pass unanswered": 1}))
             return
-        for probability, claim in judgements:
+        for proposal, (probability, claim) in zip(proposals, judgements, strict=True):
             if probability >= self._judge.threshold:
-                claim = replace(claim, sure=probability)
+                claim = replace(claim or proposal.claim, sure=probability)
                 yield claim_candidate(claim, document, self.session.codebook, coder=self.name)
 
     def _candidates_of(self, document: Document, start: int, piece: str) -> list[Candidate]:

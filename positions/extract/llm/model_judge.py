@@ -143,11 +143,14 @@ def _without_repeats(judgements: Sequence[Judgement]) -> list[Judgement]:
     """Return the judgements with the probability 0 for one whose words an earlier one shows for the same pair."""
     kept: list[Judgement] = []
     for one in judgements:
-        is_repeat = any(_shows_the_same(one.claim, other.claim) for other in kept if other.probability)
+        is_repeat = any(_shows_the_same(one, other) for other in kept if other.probability)
         kept.append(one._replace(probability=0.0) if is_repeat else one)
     return kept
 
 
-def _shows_the_same(one: RuleClaim, other: RuleClaim) -> bool:
+def _shows_the_same(judgement: Judgement, earlier: Judgement) -> bool:
+    one, other = judgement.claim, earlier.claim
+    if one is None or other is None:
+        return False
     pairs = [(claim.holder, claim.issue, claim.element) for claim in (one, other)]
     return pairs[0] == pairs[1] and max(one.span.start, other.span.start) < min(one.span.end, other.span.end)

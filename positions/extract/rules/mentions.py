@@ -267,6 +267,19 @@ def joined_mentions(tokens: Sequence[Token], mentions: Sequence[Mention], last: 
     return joined if is_list else []
 
 
+def backers(tokens: Sequence[Token], mentions: Sequence[Mention], subject: Mention) -> list[Mention]:
+    """Return who is said to back a subject, which they then act with: "Germany and Poland, backed by Trump, urged"."""
+    holding, pauses = english_words().holding, english_words().clauses.pauses
+    for index in range(subject.end + 1, min(subject.end + _JOINT + 1, len(tokens) - 2)):
+        if tokens[index].low in holding.backing and tokens[index + 1].low in holding.agents:
+            behind = next((one for one in mentions if index < one.first <= index + _JOINT and one.parties), None)
+            return [behind] if behind and tokens[index - 1].low in pauses else []
+        is_list = tokens[index].low in holding.list_joints or tokens[index].text[:1].isupper()
+        if not is_list and tokens[index].low not in pauses:
+            break
+    return []
+
+
 def _joins(between: Sequence[Token]) -> bool:
     """Return whether words between two names only join them."""
     grammar, joints = english_words().grammar, english_words().holding.list_joints

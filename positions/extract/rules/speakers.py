@@ -13,7 +13,7 @@ from positions.extract.rules.attributed_sentence import AttributedSentence, Spea
 from positions.extract.rules.attribution import Attribution, find_attributions
 from positions.extract.rules.clauses import find_clauses
 from positions.extract.rules.lead_ins import find_lead_in
-from positions.extract.rules.mentions import Mention, NameIndex, joined_mentions
+from positions.extract.rules.mentions import Mention, NameIndex, backers, joined_mentions
 from positions.extract.rules.speech import SpeechWords, TaggedTokens, flag_spoken
 from positions.model.statement import UNKNOWN_SPEAKER
 
@@ -94,7 +94,7 @@ class _SpeakerMemory:
             return self._speaker_of_several(subject.parties)
         if subject.kind == "stranger":
             return SpeakerRef(UNKNOWN_SPEAKER, None)
-        joined = joined_mentions(line.tokens, line.mentions, subject)
+        joined = joined_mentions(line.tokens, line.mentions, subject) + backers(line.tokens, line.mentions, subject)
         others = (self._speaker_of(one) for one in joined if one.kind in ("person", "party", "official"))
         voice = self._speaker_of(subject)
         return voice and voice._replace(beside=tuple(one for one in others if one))

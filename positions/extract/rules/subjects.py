@@ -21,6 +21,8 @@ _BEFORE: Final = 26
 """Words before a verb among which its subject is looked for."""
 _INVERTED: Final = 14
 """Words after a verb among which its subject is looked for if it is inverted."""
+_SURNAME: Final = 4
+"""The fewest letters of a name of one word that nobody lists."""
 _TAIL: Final = 10
 """The most words behind a verb of speaking that may only tell when or where."""
 _TOLD: Final = 3
@@ -221,9 +223,27 @@ def _unlisted_name(tokens: Sequence[Token], stop: int, low: int) -> str:
     ):
         first -= 1
     name = tokens[first:last]
-    if len([token for token in name if token.text[0].isupper()]) < 2:
-        return ""
-    return " ".join(token.text for token in name)
+    capitals = [token for token in name if token.text[0].isupper()]
+    is_name = len(capitals) > 1 or (len(name) == 1 == len(capitals) and _is_surname(tokens, first, stop))
+    return " ".join(token.text for token in name) if is_name else ""
+
+
+def _is_surname(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Return whether a single capital word before a verb of saying is a name: "Tusk urged", not "Reports said"."""
+    token, words = tokens[index], english_words()
+    if stop >= len(tokens) or tokens[stop].low not in words.subjects.saying or not token.text.isalpha():
+        return False
+    pronouns = {
+        *words.persons.he,
+        *words.persons.we,
+        *words.persons.they,
+        *words.exceptions.none,
+        *words.exceptions.all,
+    }
+    is_word = token.low in pronouns or is_time_word(token.low)
+    # A sentence begins with a capital whatever its first word is.
+    is_plural = index == 0 and token.low.endswith(words.suffixes.finite)
+    return len(token.text) >= _SURNAME and not (is_word or is_plural or token.text.isupper())
 
 
 def find_name_behind(tagged: TaggedTokens, start: int) -> Mention | None:

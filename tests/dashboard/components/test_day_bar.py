@@ -106,3 +106,12 @@ def test_many_days_share_bars() -> None:
     assert bars.attributes["data-step"] == "4"
     assert marks[-1].attributes["title"] == "30 December 2020: 1 statement"
     assert len([mark for mark in marks if text_of(mark)]) <= 12
+    assert not any(mark.attributes["className"] for mark in marks), "labels without a year are short"
+
+
+def test_every_other_label_with_a_year_can_be_left_out() -> None:
+    first = date(2020, 6, 1)
+    marks = all_of(draw_bars(days_frame(first + timedelta(days=20 * step) for step in range(40))), "Span")
+    labelled = [mark.attributes["className"] for mark in marks if text_of(mark)]
+    assert labelled == [("", "second")[place % 2] for place in range(len(labelled))]
+    assert len(labelled) > 2

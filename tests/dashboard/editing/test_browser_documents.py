@@ -25,7 +25,7 @@ def test_a_pasted_text_and_a_file_are_previewed_then_recorded(page: Any, book: W
     page.get_by_role("button", name="Read it").click()
     wait_text(page, "dl.facts", "25 February 2022 (explicit)")
     assert page.locator(".document.whole").evaluate("box => getComputedStyle(box).direction") == "rtl"
-    page.get_by_role("button", name="Record").click()
+    page.get_by_role("button", name="Record", exact=True).click()
     wait_text(page, ".done", "Added as")
     assert TEXT in [document.text for document in book.documents()]
 
@@ -35,5 +35,5 @@ def test_a_pasted_text_and_a_file_are_previewed_then_recorded(page: Any, book: W
     page.fill("#f-outlet", "The Wire")
     page.get_by_role("button", name="Read it").click()
     wait_text(page, "dl.facts", "Putin ready for talks")
-    page.get_by_role("button", name="Record").click()
+    page.get_by_role("button", name="Record", exact=True).click()
     wait_text(page, ".done", "Added as Putin-ready")

@@ -65,7 +65,7 @@ def test_coding_by_selection_records_the_right_offsets(page: Any, book: Workspac
     assert page.input_value("#f-quote") == READY
     fill_in(page)
     wait_text(page, "[data-verdict]", f"Would record: Ukraine · Peace talks · ready now; characters {start}")
-    page.get_by_role("button", name="Record").click()
+    page.get_by_role("button", name="Record", exact=True).click()
     wait_text(page, ".done", "Recorded as signs-01")
     said = last_of(book)
     assert (said.start, said.end, said.quote) == (start, start + len(READY), READY)
@@ -84,7 +84,7 @@ def test_a_selection_among_twins_keeps_its_place(page: Any, book: Workspace) -> 
     page.wait_for_function("start => document.querySelector('#f-start').value === start", arg=str(start))
     assert page.input_value("#f-quote") == f"“{TWICE}”"
     fill_in(page)
-    page.get_by_role("button", name="Record").click()
+    page.get_by_role("button", name="Record", exact=True).click()
     wait_text(page, ".done", "Recorded as signs-01")
     assert last_of(book).start == start
 
@@ -133,7 +133,7 @@ def test_findings_appear_beside_their_fields_while_typing(page: Any, book: Works
     wait_text(page, "[data-verdict]", "To settle: ")
     page.fill("#f-quote", READY)
     page.wait_for_function("() => !document.querySelector('#f-quote').hasAttribute('aria-invalid')")
-    page.get_by_role("button", name="Record").click()
+    page.get_by_role("button", name="Record", exact=True).click()
     wait_text(page, ".summary", "To settle: Whose position, Issue, Stance, Said on")
     wait_focus(page, ".summary")
     assert page.input_value("#f-quote") == READY
@@ -265,7 +265,7 @@ def test_everybody_can_use_every_page(page: Any, width: int, height: int, scheme
         if place.startswith("code"):
             page.fill("#f-speaker", "W" * 3000)
             wait_text(page, "#e-speaker", "allowed")
-            page.get_by_role("button", name="Record").click()
+            page.get_by_role("button", name="Record", exact=True).click()
             page.wait_for_selector(".summary")
         found = json.loads(json.dumps(Axe().run(page).response["violations"]))
         assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], place

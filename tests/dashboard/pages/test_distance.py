@@ -65,3 +65,9 @@ def test_the_mode_is_in_the_address() -> None:
     assert view.address() == "/movement?parties=RUS,USA&mode=day"
     assert read_address(view.address()) == view
     assert read_address("/movement?mode=sideways").mode == "days"
+
+
+def test_the_page_is_named_by_the_pair(source: CaseStore) -> None:
+    picture, view = at(source, parties=("RUS", "USA"))
+    assert PAGES["movement"].heading(picture, view) == "Russia and the United States on one day"
+    assert PAGES["movement"].heading(picture, View(page="movement")) == ""

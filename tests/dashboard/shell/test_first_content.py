@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import dashboard
 from dashboard import create_app
 from dashboard.pages import PAGES
 from dashboard.query.source import CaseStore
@@ -16,6 +18,8 @@ from dashboard.query.view import View, read_address
 from dashboard.shell.callbacks import write_parts
 from positions.workspace import Workspace, open_workspace
 from tests.dashboard.hostile import PICTURE, SCRIPT, hostile_workspace
+
+ASSETS = Path(dashboard.__file__).parent / "assets"
 
 
 class Words(HTMLParser):
@@ -100,6 +104,16 @@ def test_a_changed_book_is_drawn_anew(shipped: Path) -> None:
         with workspace.recording(coder="anna") as book:
             book.retract("004-14", reason="a test")
         assert "116 statements" in Words(client.get("/").get_data(as_text=True)).text
+
+
+def test_who_wants_it_dark_has_it_dark_before_a_script_runs() -> None:
+    style = (ASSETS / "dashboard.css").read_text()
+    chosen, wished = (
+        re.findall(r"[\w-]+: [^;]+;", style.partition(f"{rule} {{\n")[2].partition("}")[0])
+        for rule in (':root[data-mantine-color-scheme="dark"]', ":root:not([data-mantine-color-scheme])")
+    )
+    assert len(chosen) > 8
+    assert wished == chosen
 
 
 @pytest.fixture(scope="module")

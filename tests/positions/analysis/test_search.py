@@ -134,6 +134,12 @@ def test_a_result_says_what_leaving_out_one_condition_would_find() -> None:
     assert (result.statements, result.without) == ((), {"party": 1, "words": 0, "outlet": 1})
 
 
+def test_words_that_nothing_has_together_are_counted_alone() -> None:
+    assert found(words="geneva nowhere wire").alone == (2, 0, 1)
+    assert found(words="geneva nowhere wire", parties=("USA",)).alone == (1, 0, 0)
+    assert found(words="geneva wire").alone == found(words="nowhere").alone == ()
+
+
 @pytest.mark.parametrize(("confidence", "band"), [(1, "0.9"), (0.9, "0.9"), (0.899, "0.7"), (0.5, "0.5"), (0, "0")])
 def test_a_confidence_lies_in_one_band(confidence: float, band: str) -> None:
     assert confidence_band(confidence) == band

@@ -40,7 +40,13 @@ def test_what_was_found_is_told_with_its_conditions(conditions: dict[str, Any], 
         ({"words": "?!"}, "Words to search for have a letter or a digit."),
         (
             {"parties": ("USA",), "words": "wire"},
-            "Nothing was found; with other parties there is 1 or with other words there are 6.",
+            "Nothing was found; with other parties there is 1; with other words there are 6.",
+        ),
+        ({"words": "geneva wire nowhere"}, "Nothing was found; alone, geneva is in 2 and wire is in 1."),
+        (
+            {"words": "nowhere"},
+            "Nothing was found; try fewer words or conditions. Words are found by their beginnings: "
+            "negotia finds “negotiations”.",
         ),
         ({"parties": ("nobody",), "voices": ("loud",)}, "Nothing was found; try fewer words or conditions."),
     ],

@@ -30,7 +30,7 @@ class Anything:
     name, threshold, every_pair = "anything 1", 0.25, True
 
     def judge(self, document: Document, proposals: Sequence[Proposal]) -> list[Judgement]:
-        return [Judgement(0.25, one.claim) for one in proposals if document.text]
+        return [Judgement(0.25) for _ in proposals if document.text]
 
 
 @cache

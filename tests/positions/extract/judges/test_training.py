@@ -39,7 +39,7 @@ def unseen() -> tuple[float, ...]:
 
 
 def with_evidence(example: Example, is_right: bool, **evidence: float) -> Example:
-    return Example(Proposal(example.proposal.claim, False, evidence), example.candidate, is_right)
+    return Example(Proposal(example.proposal.read_claim, False, evidence), example.candidate, is_right)
 
 
 def test_evidence_that_goes_with_right_proposals_speaks_for_them() -> None:

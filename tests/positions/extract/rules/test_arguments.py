@@ -36,6 +36,14 @@ from tests.positions.extract.reading import stances
         ),
         ("Peskov said that Zelensky was allegedly hindering the talks with Russia.", "UKR talks", -2),
         ("The West wants a ceasefire.", "UKR ceasefire", None),
+        (
+            "The Kremlin demanded the lifting of restrictions on arms deliveries.",
+            "RUS preconditions/sanctions-relief",
+            None,
+        ),
+        ("The Kremlin demanded the lifting of restrictions on banks.", "RUS preconditions/sanctions-relief", 2),
+        ("Zelensky said Russia must treat prisoners of war humanely.", "UKR humanitarian/prisoner-exchange", None),
+        ("Zelensky said Russia must release prisoners of war.", "UKR humanitarian/prisoner-exchange", 2),
         ("Erdogan said Turkey wants talks between Russia and Ukraine.", "TUR talks", 2),
     ],
 )

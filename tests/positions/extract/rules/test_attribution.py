@@ -83,7 +83,7 @@ NOBODY = {
     "a possessive": "Lavrov's words said it all.",
     "his alone": "His said so.",
     "an unnamed nobody": "Nobody said anything.",
-    "one foreign word": "Smith said so.",
+    "a plural that opens a sentence": "Reports said so.",
     "an agency": "Reuters reported that Kyiv was ready.",
     "according to an agency": "According to Interfax, Kyiv is ready.",
     "a verb alone": "Said",

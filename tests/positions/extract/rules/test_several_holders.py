@@ -17,6 +17,10 @@ SEVERAL = {
         "Leaders from France, the UK and Germany pressed Russia to agree to a ceasefire.",
         ["berlin > DEU ceasefire +2 self", "paris > FRA ceasefire +2 self", "london > GBR ceasefire +2 self"],
     ),
+    "who backs those who ask": (
+        "Germany, backed by US President Donald Trump, pressed Russia to agree to a ceasefire.",
+        ["berlin > DEU ceasefire +2 self", "trump > USA ceasefire +2 ascribed"],
+    ),
     "the two leaders are those named last": (
         "Putin and Erdogan spoke by phone. The two leaders agreed on a ceasefire.",
         ["moscow > RUS ceasefire +2 self", "ankara > TUR ceasefire +2 self"],

@@ -145,3 +145,18 @@ def test_the_quotation_that_a_word_lies_in_is_found() -> None:
 
 def test_no_text_has_no_lines() -> None:
     assert lines("") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Tusk urged Russia to agree to a ceasefire.", "Tusk"),
+        ("“Russia does not want talks,” Stubb said.", "Stubb"),
+        ("Reports said Russia wants talks.", ""),
+        ("Yesterday said nothing of talks.", ""),
+        ("He said Russia wants talks.", ""),
+    ],
+)
+def test_a_name_of_one_word_that_nobody_lists_speaks(text: str, name: str) -> None:
+    (line,) = lines(text)
+    assert next((voice.name for _, voice in line.attributions), "") == name

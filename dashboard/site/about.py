@@ -31,7 +31,8 @@ def download_nodes(view: View, path: str, *, data: Iterable[str], lasting: SiteF
         links["JSON" if kind == "json" else f"CSV: {table.replace('_', ' ')}"] = SiteFile(file).seen_from(path)
     if lasting and view.as_of:
         links[f"Link to {day_in_words(view.as_of)}"] = lasting.seen_from(path)
-    return link_nodes(links, before="This page:") if links else []
+    label = {"aria-label": "Data and links of this page"}
+    return [["section", label, link_nodes(links, before="This page:")]] if links else []
 
 
 def about_nodes(case: Case, shown: View) -> list[Any]:

@@ -54,8 +54,11 @@ class SiteBuilder:
         """What is known to the query; raises ``QueryError`` if that is no statement."""
         case = self.source.case(self.shown)
         if not case.days:
-            raise QueryError(f"nothing to publish: {NOTHING_THEN if self.shown != View() else NOTHING_YET}")
+            raise self._nothing()
         return case
+
+    def _nothing(self) -> QueryError:
+        return QueryError(f"nothing to publish: {NOTHING_THEN if self.shown != View() else NOTHING_YET}")
 
     @cached_property
     def addresses(self) -> SiteAddresses:
@@ -71,7 +74,7 @@ class SiteBuilder:
     def _picture(self, view: View) -> Picture:
         picture = self.source.picture(view)
         if picture is None:
-            raise QueryError(f"nothing to publish: {NOTHING_YET}")
+            raise self._nothing()
         return picture
 
     def files(self, *, left: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:

@@ -61,22 +61,21 @@ def write_feed(case: Case, *, address: str = "") -> bytes:
 
 
 def changes_by_day(case: Case) -> Iterator[DayChanges]:
-    """Yield what changed on each day with statements by a party's word or the outlets', without what only follows."""
+    """Yield what changed on each day with statements by a party's own word, without what only follows from it."""
     recorded: dict[date, list[datetime]] = {}
     for record in case.records.values():
         recorded.setdefault(record.statement.said_on.last, []).append(record.recorded_at)
     tally = dict(zip(case.calendar["day"], case.calendar["statements"], strict=True))
     for before, day in pairwise((None, *case.days)):
         assert day is not None  # noqa: S101 - only the first of the pair is none
-        state = case.state_on(day)
-        changes = state_changes(case.state_on(before), state) if before else ()
-        own = tuple(change for change in changes if change.kind in ("moved", "first stated") and _is_own(change))
+        changes = state_changes(case.index.own(before), case.index.own(day)) if before else ()
+        own = tuple(change for change in changes if change.kind in ("moved", "first stated") and _is_stated(change))
         instants = recorded[day]
         yield DayChanges(day, own, int(tally[day]), (min(instants), max(instants)))
 
 
-def _is_own(change: PositionChange) -> bool:
-    return all(position is None or position.said_of == position.element for position in (change.before, change.after))
+def _is_stated(change: PositionChange) -> bool:
+    return change.after is not None and change.after.said_of == change.after.element
 
 
 def _add_entry(feed: Element, day: DayChanges, codebook: Codebook, name: UUID, address: str) -> None:

@@ -95,13 +95,9 @@ LIGHT: Final = read_palette(":root")
 DARK: Final = read_palette(':root[data-mantine-color-scheme="dark"]')
 
 
-THEMED: Final = Palette(
-    **{
-        name: f"var(--{name if name != 'hairline' else 'chart-hairline'}, {colour})"
-        for name, colour in ((field.name, getattr(LIGHT, field.name)) for field in fields(Palette))
-    }
-)
-"""The colours as the variables of the style sheet: a drawing within a page follows its scheme, alone it is light."""
+_VARIABLES: Final = {field.name: field.name for field in fields(Palette)} | {"hairline": "chart-hairline"}
+THEMED: Final = Palette(**{name: f"var(--{variable})" for name, variable in _VARIABLES.items()})
+"""The colours as variables of the style sheet: a drawing within a page follows the page's scheme."""
 
 
 def palette_of(scheme: str | None) -> Palette:

@@ -87,16 +87,16 @@ def figures(picture: Picture, view: View, styles: Styles, palette: Palette) -> F
 
 
 def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
-    """Show the definitions of the levels, the positions of the day, then every statement, the latest first."""
+    """Show the positions of the day, every statement, the latest first, then the definitions of the levels."""
     issue = choose_issue(picture, view)
     levels = [part for level in issue.levels for part in (html.Dt(level.label), html.Dd(level.definition))]
     frame = statements_frame(picture.case, [issue], view.parties).iloc[::-1]
     table = _positions(picture, issue, view)
     over_time = _over_time(picture, issue, view, styles)
     parts = [html.H2(f"Where they stand on {day_in_words(picture.state.as_of)}"), build_positions_table(table, styles)]
+    # The tables come right after the chart: they lead by keyboard to what its marks open.
     return [
         *over_time,
-        html.Section([html.H2("What the levels mean"), html.Dl(levels, className="levels")], className="part"),
         html.Section(parts if len(table) else [html.P("Nothing is recorded on it by this day.")], className="part"),
         html.Section(
             [
@@ -105,6 +105,7 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
             ],
             className="part",
         ),
+        html.Section([html.H2("What the levels mean"), html.Dl(levels, className="levels")], className="part"),
     ]
 
 

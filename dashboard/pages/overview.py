@@ -19,11 +19,11 @@ from dashboard.figures import Drawing, Palette, dumbbell_figure, trend_figure
 from dashboard.frames.issue_lanes import document_spans
 from dashboard.frames.small_multiples import axis_offset, multiples_frame
 from dashboard.markup import elements as html
-from dashboard.markup.parts import aria, data_attributes
+from dashboard.markup.parts import aria, data_attributes, party_name, statement_button
 from dashboard.markup.wording import compare_words, dumbbell_words, trend_words
 from dashboard.pages.base import Figures, Page, Styles
 from dashboard.query.case import Picture
-from dashboard.query.day_frames import marks_frame, thin_days
+from dashboard.query.day_frames import marks_frame, rows_of, thin_days
 from dashboard.query.view import View
 from dashboard.query.window import compared_days
 from positions.analysis.distance import Comparison
@@ -32,6 +32,8 @@ from positions.wording.party_style import PartyStyle, party_styles
 
 MOST_DAYS: Final = 90
 """The most days that a chart over time is drawn with."""
+MOST_LISTED: Final = 60
+"""The most marks of the first chart that are listed beside it."""
 LEGEND: Final = (
     ("key-own", "its own word"),
     ("key-reported", "only the outlet's words"),
@@ -60,6 +62,7 @@ def _content() -> list[Any]:
                 [shell.H2("Where they stand"), shell.P(id="dumbbell-words"), shell.Div(id="dumbbell-links"), _legend()]
             ),
             shell.Div(id="dumbbell-place", className="chart-place"),
+            shell.Div(id="dumbbell-list", className="mark-list"),
         ],
         className="stands",
     )
@@ -215,6 +218,7 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
         "matrix": matrix_part(picture, view, style),
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
         "dumbbell-links": build_chart_links(view, 1, "Where they stand"),
+        "dumbbell-list": list_marks(picture, style),
         "trend-words": [build_chart_links(view, 2, "Distance over time"), *trend_notes(picture, style)],
         "now": html.Span(
             **data_attributes(
@@ -222,6 +226,24 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
             )
         ),
     }
+
+
+def list_marks(picture: Picture, styles: Mapping[str, PartyStyle]) -> html.Node | None:
+    """List the first chart's marks as buttons, for who cannot point at them, in the order of its rows."""
+    marks: dict[str, list[Any]] = {}
+    for mark in rows_of(picture.marks):
+        marks.setdefault(mark.issue, []).append(mark)
+    entries = [
+        [row.issue_label, ": ", party_name(mark.holder, styles), " ", statement_button(mark.statement, mark.words)]
+        + ([f", as {mark.by} says"] if mark.kind == "claim" else [])
+        for row in rows_of(picture.rows)
+        for mark in marks.get(row.issue, ())
+    ]
+    if not entries:
+        return None
+    more = [html.Li(f"{len(entries) - MOST_LISTED} more are in the data.")] if len(entries) > MOST_LISTED else []
+    items = [html.Li(entry) for entry in entries[:MOST_LISTED]]
+    return html.Details([html.Summary("The marks as a list"), html.Ul([*items, *more], className="sentences")])
 
 
 def figures(picture: Picture, view: View, styles: Styles, palette: Palette) -> Figures:

@@ -52,7 +52,7 @@ from positions.wording.party_style import party_styles
 
 PARTS: Final = (
     *("notice", "as-of-words", "day", "handles", "event-days", "strip", "verdict", "matrix"),
-    *("dumbbell-words", "dumbbell-links", "trend-words", "now"),
+    *("dumbbell-words", "dumbbell-links", "dumbbell-list", "trend-words", "now"),
 )
 """Ids of the first page's and the day's parts that ``write`` fills."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.figures.base import FONT, Figure
+from dashboard.figures.base import FONT, SMALL, Figure
 from dashboard.figures.svg.layers import draw_axes, draw_grid, draw_note, draw_shape
 from dashboard.figures.svg.plot import measure_plot
 from dashboard.figures.svg.tags import number_text, refuse_unknown, svg_tag, svg_text
@@ -30,6 +30,8 @@ def draw_svg(figure: Figure, *, width: float, title: str, description: str = "",
         # What is in a picture cannot be reached: with links it is a group.
         role="group" if link else "img",
         font_family=FONT,
+        # Labels of another size say so.
+        font_size=SMALL,
     )
 
 

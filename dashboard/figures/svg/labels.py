@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from typing import Any, Final
 
+from dashboard.figures.base import SMALL
 from dashboard.figures.svg.tags import svg_tag, svg_text
 
 LINE: Final = 1.3
@@ -111,7 +112,8 @@ def draw_text(block: TextBlock, x: float, y: float) -> str:
 
 
 def _draw_line(line: Sequence[TextRun], block: TextBlock, x: float, baseline: float) -> str:
-    shared: dict[str, Any] = {"x": x, "y": baseline, "font_size": block.size, "fill": block.colour}
+    size = None if block.size == SMALL else block.size
+    shared: dict[str, Any] = {"x": x, "y": baseline, "font_size": size, "fill": block.colour}
     anchor = None if block.anchor == "start" else block.anchor
     plain = len(line) == 1 and line[0] == TextRun(line[0].text)
     inside = svg_text(line[0].text) if plain else "".join(map(_draw_run, line))

@@ -77,7 +77,10 @@ def draw_shape(shape: Mapping[str, Any], plot: Plot) -> str:
     line = shape.get("line", {})
     width = line.get("width", 2)
     stroke: dict[str, Any] = {"stroke": line["color"], "stroke_width": width} if width else {}
-    stroke |= {"stroke_dasharray": dash_pattern(line.get("dash")), "opacity": shape.get("opacity")}
+    stroke |= {
+        "stroke_dasharray": dash_pattern(line.get("dash")),
+        "opacity": f"{shape['opacity']:g}" if "opacity" in shape else None,
+    }
     if shape["type"] == "line":
         return svg_tag("path", d=path_data([(x0, y0), (x1, y1)]), fill="none", **stroke)
     if shape["type"] != "rect":

@@ -64,6 +64,8 @@ def draw_picture(figure: Figure, words: PictureWords, palette: Palette, *, width
         height=size[1],
         role="img",
         font_family=FONT,
+        # Labels of another size say so.
+        font_size=SMALL,
     )
 
 

@@ -13,7 +13,7 @@ _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud80
 def svg_tag(name: str, *content: str, **attributes: Any) -> str:
     """Write a tag; ``content`` is markup already, attributes that are ``None`` are left out.
 
-    Attributes are named as in Python, ``stroke_width``; numbers are written with at most two decimals.
+    Attributes are named as in Python, ``stroke_width``; numbers are written with at most one decimal.
     """
     written = "".join(
         f' {key.replace("_", "-")}="{_attribute(value)}"' for key, value in attributes.items() if value is not None
@@ -28,8 +28,8 @@ def svg_text(text: str) -> str:
 
 
 def number_text(value: float) -> str:
-    """Write a number of pixels, with at most two decimals."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    """Write a number of pixels, with at most one decimal: a tenth of a pixel is not seen."""
+    text = f"{value:.1f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 

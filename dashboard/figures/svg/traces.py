@@ -35,7 +35,7 @@ def draw_trace(trace: Mapping[str, Any], plot: Plot, link: MarkLink | None) -> s
     else:
         raise ValueError(f"type: found {kind}, allowed: bar, scatter")
     opacity = trace.get("opacity", 1)
-    return svg_tag("g", drawn, opacity=None if opacity == 1 else opacity) if drawn and opacity != 1 else drawn
+    return svg_tag("g", drawn, opacity=f"{opacity:g}") if drawn and opacity != 1 else drawn
 
 
 def dash_pattern(dash: str | None) -> str | None:
@@ -127,8 +127,8 @@ def _draw_mark(marker: Mapping[str, Any], index: int, point: tuple[float, float]
         transform=f"translate({number_text(x)},{number_text(y)}) scale({scale:.3g})",
         fill="none" if hollow else colour,
         stroke=(colour if hollow else stroke) if width else None,
-        stroke_width=width / scale if width else None,
-        opacity=None if (opacity := _one_of(marker.get("opacity"), index)) == 1 else opacity,
+        stroke_width=f"{width / scale:.2g}" if width else None,
+        opacity=None if (opacity := _one_of(marker.get("opacity"), index)) in (1, None) else f"{opacity:g}",
     )
 
 

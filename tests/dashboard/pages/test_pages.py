@@ -29,6 +29,7 @@ from dashboard.pages.options import matrix_frame
 from dashboard.query.day_frames import thin_days
 from dashboard.query.source import CaseStore
 from dashboard.query.view import PAGE_IDS, View
+from dashboard.shell.callbacks import build_parts
 from positions.wording.party_style import party_styles
 from positions.workspace import Workspace, open_workspace
 
@@ -199,3 +200,17 @@ def test_every_page_has_a_module_and_its_place_in_the_navigation() -> None:
 
 
 PAGE_MODULES = [f"dashboard.pages.{module.name}" for module in iter_modules(dashboard.pages.__path__)]
+
+
+@pytest.mark.parametrize(("page", "issue"), [("overview", None), ("issue", "talks"), ("issue", "venue")])
+def test_whatever_a_mark_opens_a_button_near_its_chart_opens_too(
+    source: CaseStore, page: str, issue: str | None
+) -> None:
+    picture, view = at(source, page=page, issue=issue)
+    styles = party_styles(picture.case.codebook)
+    nodes = build_parts(picture, view)["dumbbell-list" if page == "overview" else "below"]
+    opened = set(re.findall(r"'data-open': '([^']+)'", str(serialise_part(nodes))))
+    figure = PAGES[page].figures(picture, view, styles, LIGHT)[0]
+    marks = {ref for trace in figure["data"] for ref in trace.get("customdata", ())}
+    assert marks
+    assert marks <= opened

@@ -98,7 +98,7 @@ def test_marks_lie_where_the_chart_has_them_and_say_what_its_hover_boxes_say() -
     marks = [path for path in root.iter(f"{SPACE}path") if path.get("fill") == LOOKS["UKR"].hue]
     lefts = [float(str(mark.get("transform")).removeprefix("translate(").partition(",")[0]) for mark in marks]
     margin = figure["layout"]["margin"]["l"]
-    assert lefts == pytest.approx([margin + x * (720 - 2 * margin) for x in ukraine["x"]])
+    assert lefts == pytest.approx([margin + x * (720 - 2 * margin) for x in ukraine["x"]], abs=0.1)
     title = marks[0].find(f"{SPACE}title")
     assert title is not None
     assert str(title.text).startswith("Ukraine · ")
@@ -115,8 +115,9 @@ def test_marks_are_links_if_the_caller_has_addresses() -> None:
 def test_a_scheme_has_its_colours_and_a_themed_drawing_the_pages_variables(palette: Any) -> None:
     assert palette.muted in draw_svg(dumbbell(palette=palette), width=400, title="x")
     themed = draw_svg(dumbbell(palette=THEMED), width=400, title="x")
-    assert f"var(--muted, {LIGHT.muted})" in themed
-    assert f"var(--chart-hairline, {LIGHT.hairline})" in themed
+    assert "var(--muted)" in themed
+    assert "var(--chart-hairline)" in themed
+    assert LIGHT.muted not in themed
 
 
 def test_hostile_text_stays_text() -> None:

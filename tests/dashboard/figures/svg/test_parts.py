@@ -47,7 +47,7 @@ def test_a_block_lies_at_its_point_by_its_anchor() -> None:
 
 
 def test_a_missing_point_interrupts_a_line() -> None:
-    assert path_data([(0, 0), (1, 2), None, (3, 4.126)]) == "M0,0L1,2M3,4.13"
+    assert path_data([(0, 0), (1, 2), None, (3, 4.126)]) == "M0,0L1,2M3,4.1"
 
 
 @pytest.mark.parametrize(("dash", "expected"), [("2px,3px", "2 3"), ("dot", "1.5 2.5"), ("solid", None), (None, None)])
@@ -57,7 +57,7 @@ def test_dashes_are_those_of_the_charts(dash: str | None, expected: str | None) 
 
 @given(st.floats(-1e6, 1e6))
 def test_numbers_are_short_and_without_exponents(value: float) -> None:
-    assert re.fullmatch(r"-?\d+(\.\d{1,2})?", number_text(value))
+    assert re.fullmatch(r"-?\d+(\.\d)?", number_text(value))
     assert number_text(value) != "-0"
 
 

@@ -36,10 +36,15 @@ def draw_figures(picture: Picture, view: View, styles: Mapping[str, PartyStyle])
     figures = PAGES[view.page].figures(picture, view, styles, _COLOURS)
     width = BESIDE if len(figures) > 1 else ALONE
     return [
-        [["div", {"class": "drawing"}, svg_nodes(draw_svg(figure, width=width, title=title, link=link))]]
+        [["div", _region(title), svg_nodes(draw_svg(figure, width=width, title=title, link=link))]]
         for number, figure in enumerate(figures)
         for title in (f"{PAGES[view.page].title_in(picture.case.codebook)}, chart {number + 1}",)
     ]
+
+
+def _region(title: str) -> dict[str, str]:
+    """Return the attributes of what a narrow screen scrolls, so that the keyboard scrolls it too."""
+    return {"class": "drawing", "tabindex": "0", "role": "region", "aria-label": title}
 
 
 def svg_nodes(text: str) -> list[Any]:

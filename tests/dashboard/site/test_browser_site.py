@@ -37,6 +37,7 @@ class Reader:
     def open(self, path: str) -> Any:
         # Another part of the same file would not load anew.
         self.page.goto("about:blank")
+        self.troubles.clear()
         self.page.goto(f"{self.root}/{path}")
         return self.page
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
-from dashboard.figures import THEMED, Palette
+from dashboard.figures import THEMED
 from dashboard.figures.svg import draw_svg
 from dashboard.pages import PAGES
 from dashboard.query.case import Picture
@@ -17,10 +17,6 @@ from positions.wording.party_style import PartyStyle
 BESIDE: Final = 660
 ALONE: Final = 860
 """How wide a chart is drawn, px, beside another and alone; a narrow screen scrolls it: its letters stay readable."""
-# The page has the colours, so that a drawing need not name those it has on its own.
-_COLOURS: Final = Palette(
-    **{field.name: getattr(THEMED, field.name).partition(",")[0] + ")" for field in fields(Palette)}
-)
 
 
 def draw_figures(picture: Picture, view: View, styles: Mapping[str, PartyStyle]) -> list[list[Any]]:
@@ -33,7 +29,7 @@ def draw_figures(picture: Picture, view: View, styles: Mapping[str, PartyStyle])
         day = read_address(f"/?as_of={mark}").as_of
         return (replace(view, as_of=day) if day else View(statement=mark)).address()
 
-    figures = PAGES[view.page].figures(picture, view, styles, _COLOURS)
+    figures = PAGES[view.page].figures(picture, view, styles, THEMED)
     width = BESIDE if len(figures) > 1 else ALONE
     return [
         [["div", _region(title), svg_nodes(draw_svg(figure, width=width, title=title, link=link))]]

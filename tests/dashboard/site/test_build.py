@@ -147,6 +147,15 @@ def test_pages_run_and_ask_for_nothing(site: MadeSite) -> None:
             assert "made on 30 november 2026" in text.casefold()
 
 
+def test_charts_have_colours_of_the_page_or_of_a_party(site: MadeSite) -> None:
+    drawn = [
+        svg for path in site.pages for svg in re.findall(r"(?s)<svg .*?</svg>", site.read(path)) if "<title>" in svg
+    ]
+    colours = {colour for svg in drawn for colour in re.findall(r' (?:fill|stroke)="([^"]*)"', svg)}
+    assert {"var(--ink)", "var(--track)"} <= colours
+    assert all(re.fullmatch(r"none|#[0-9A-Fa-f]{6}|var\(--[a-z-]+\)|rgba\([^()]*\)", colour) for colour in colours)
+
+
 def test_a_quote_stands_in_its_document_where_its_link_leads(site: MadeSite, source: CaseStore) -> None:
     for ref, record in source.case(View()).records.items():
         text = site.read(f"documents/{record.statement.document}.html")

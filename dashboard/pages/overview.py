@@ -117,7 +117,9 @@ def verdict_part(picture: Picture, view: View, styles: Mapping[str, PartyStyle])
     if days is None:
         return [html.P("On no earlier day can the parties be compared by what is recorded.", className="verdict")]
     alone = [] if len(picture.comparisons) > 1 else [html.Span(className="alone")]
-    return [*_verdicts(picture, days, picture.comparisons[:1], styles), *alone]
+    words = "Distances: 0 is the same position, 1 the opposite pole. Thin: less than half of the agenda compares."
+    scale = html.P(words, className="scale")
+    return [*_verdicts(picture, days, picture.comparisons[:1], styles), scale, *alone]
 
 
 def late_parts(picture: Picture, view: View) -> dict[str, Any]:

@@ -134,7 +134,8 @@ class CaseStore:
         )
 
     def _drop_answers(self, key: tuple[str, Query]) -> None:
-        """Drop the answers of a case that was dropped: they hold on to it."""
+        """Drop the answers and the index of a case that was dropped: they hold on to it."""
+        self._indexes.pop(key[1], None)
         self._answers.drop_unless(lambda answered: answered[:2] != key)
 
     def _build_case(self, query: Query) -> Case:

@@ -44,9 +44,13 @@ def comparison_words(comparison: Comparison, codebook: Codebook) -> str:
 
 def issue_words(distance: IssueDistance, parties: tuple[str, str], codebook: Codebook) -> str:
     """Write how two parties stand on an issue: ``Venue: Russia is for Minsk, Ukraine against``."""
+    return f"{codebook.issue(distance.issue).label}: {stand_words(distance, parties, codebook)}"
+
+
+def stand_words(distance: IssueDistance, parties: tuple[str, str], codebook: Codebook) -> str:
+    """Write how two parties stand on an issue that is named beside it: ``Russia is for Minsk, Ukraine against``."""
     issue = codebook.issue(distance.issue)
-    names = {party: party_words(party, codebook) for party in parties}
-    return f"{issue.label}: {kind_of(issue).distance_words(issue, distance, names)}"
+    return kind_of(issue).distance_words(issue, distance, {party: party_words(party, codebook) for party in parties})
 
 
 def _aged_words(distance: IssueDistance, parties: tuple[str, str], codebook: Codebook) -> str:

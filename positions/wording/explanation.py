@@ -13,7 +13,7 @@ from positions.model.dates import day_in_words
 from positions.model.lists import capitalize_first, join_words, percent_words
 from positions.model.position import Position
 from positions.wording.common_ground import ground_words
-from positions.wording.distance import deciding_positions, issue_words, pair_words
+from positions.wording.distance import deciding_positions, pair_words, stand_words
 from positions.wording.parties import party_words, silent_words
 from positions.wording.positions import reported_words, stale_words
 
@@ -67,7 +67,7 @@ def _issue_reasons(
 
 
 def _stand_words(explanation: DistanceExplanation, issue: IssueDistance, codebook: Codebook) -> str:
-    words = issue_words(issue, explanation.comparison.parties, codebook).partition(": ")[2]
+    words = stand_words(issue, explanation.comparison.parties, codebook)
     positions = deciding_positions(issue)
     marks = filter(None, (reported_words(positions, codebook), stale_words(positions, codebook)))
     return f"{capitalize_first(', '.join((words, *marks)))}."

@@ -143,7 +143,7 @@ def held_on(words: str, labels: Sequence[str]) -> str:
 
 def _marks(position: Position) -> tuple[str, ...]:
     marks = (
-        age_words(position.age_days, position.oldest_days) or f"said {position.since.in_words()}",
+        f"said {age_words(position.age_days, position.oldest_days) or position.since.in_words()}",
         "only an outlet says so" if position.reported else "",
         "statements disagree" if position.contested else "",
         "not repeated lately" if position.stale else "",

@@ -138,11 +138,13 @@ def _overall_words(movement: Movement) -> str:
     before, after = movement.before.distance, movement.after.distance
     if movement.movement is None:
         return "No issue compares on both days, so nobody can be said to have moved"
-    verdict = f"{verdict_words(movement.verdict, movement.movement)}{rests_words(movement.rests_on)}"
+    # What entered or left changes the mean without anybody having moved.
+    is_all = before is not None and after is not None and abs(after - before - movement.movement) < SHOWN
+    # Where nothing else did, both distances tell how far, and their difference once rounded may look wrong beside them.
+    words = str(movement.verdict) if is_all else verdict_words(movement.verdict, movement.movement)
+    verdict = f"{words}{rests_words(movement.rests_on)}"
     if before is None or after is None:
         return capitalize_first(verdict)
-    # What entered or left changes the mean without anybody having moved.
-    is_all = abs(after - before - movement.movement) < SHOWN
     share = movement.after.coverage
     thin = f" (thin: {percent_words(share)} of the agenda)" if movement.after.thin and share is not None else ""
     return f"Overall {arrow_words(before, after)}{thin}{', ' if is_all else '; by movement alone '}{verdict}"

@@ -32,6 +32,11 @@ ROOT = Path(__file__).parent.parent
 _VERSIONS = (ROOT / "data" / "codebooks.jsonl").read_text("utf-8").splitlines()
 SHIPPED = sum('"id": "codebook"' in line for line in _VERSIONS)
 """The number of the codebook's last version in the shipped case."""
+LOGGED = sum(
+    len((ROOT / "data" / f"{name}.jsonl").read_text("utf-8").splitlines())
+    for name in ("codebooks", "documents", "statements")
+)
+"""How many entries the shipped case's log has."""
 
 
 def copy_case(folder: Path) -> Path:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from positions.cli.options import data_option, known_options
+from positions.cli.options import PathName, data_option, known_options
 from positions.cli.screen import echo
 from positions.model.lists import count_words
 from positions.model.query import Query
@@ -17,7 +17,7 @@ from positions.workspace import open_workspace
 
 
 @click.command("site")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=PathName(path_type=Path))
 @click.option(
     "--since",
     default="",

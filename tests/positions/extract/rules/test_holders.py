@@ -103,7 +103,12 @@ TOGETHER = {
     ),
     "with somebody between commas": (
         "The leaders of France, the UK and Germany, backed by US President Joe Biden, pressed Russia to halt the war.",
-        {"paris > FRA ceasefire +2 self", "london > GBR ceasefire +2 self", "berlin > DEU ceasefire +2 self"},
+        {
+            "paris > FRA ceasefire +2 self",
+            "london > GBR ceasefire +2 self",
+            "berlin > DEU ceasefire +2 self",
+            "biden > USA ceasefire +2 self",
+        },
     ),
     "what one urges, and what another proposes": (
         "Biden urged Kyiv to accept Moscow's proposal of direct negotiations.",

@@ -53,7 +53,7 @@ def test_an_open_page_tells_of_trouble_and_shows_what_another_process_adds(brows
         page.wait_for_selector("#size:has-text('117 statements')")
         _add(shipped)
         page.wait_for_selector("#size:has-text('118 statements')")
-        page.wait_for_selector("#above:has-text('118 statements')")
+        page.wait_for_selector("#above tr:has-text('Zelensky refuses'):has-text('30')")
         assert found.troubles == []
         database = shipped / "positions.db"
         sound = database.read_bytes()

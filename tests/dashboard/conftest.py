@@ -102,7 +102,7 @@ class Watched:
 Opener = Callable[..., Any]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def desk(browser: Any, address: str) -> Iterator[Watched]:
     """One page for all tests: loading the libraries anew for each would take most of the time."""
     with watched(browser, address, reduced_motion="reduce") as found:

@@ -8,11 +8,9 @@ import statistics
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.dashboard_clients import ROOT, serving
-from positions.workspace import open_workspace
+from benchmarks.dashboard_clients import serving_shipped_case
 
 PAGES: Final = ("/", "/issue?issue=neutrality", "/documents")
 VISITS: Final = 5
@@ -119,20 +117,13 @@ def run(*, smoke: bool) -> None:
         return
     from playwright.sync_api import sync_playwright
 
-    with tempfile.TemporaryDirectory() as name:
-        for part in ("data", "seeds"):
-            shutil.copytree(ROOT / part, Path(name) / part, ignore=shutil.ignore_patterns("*.db*"))
-        folder = Path(name) / "data"
-        open_workspace(folder).close()
-        with serving(folder) as address, sync_playwright() as player:
-            for path in PAGES[::2] if smoke else PAGES:
-                has_chart = path != "/documents"
-                before = os.getloadavg()[0]
-                cold, warm = visits(
-                    player, address.rstrip("/") + path, has_chart=has_chart, runs=1 if smoke else VISITS
-                )
-                print(f"{path}: load {before:.1f} to {os.getloadavg()[0]:.1f}")
-                tell("empty profile", cold, 0)
-                tell("warm profile", warm, 1)
-                loaded = ", ".join(f"{kind} {size / 1000:.0f} kB" for kind, size in sorted(cold[0].bytes.items()))
-                print(f"  loaded         {loaded}", flush=True)
+    with serving_shipped_case() as address, sync_playwright() as player:
+        for path in PAGES[::2] if smoke else PAGES:
+            has_chart = path != "/documents"
+            before = os.getloadavg()[0]
+            cold, warm = visits(player, address.rstrip("/") + path, has_chart=has_chart, runs=1 if smoke else VISITS)
+            print(f"{path}: load {before:.1f} to {os.getloadavg()[0]:.1f}")
+            tell("empty profile", cold, 0)
+            tell("warm profile", warm, 1)
+            loaded = ", ".join(f"{kind} {size / 1000:.0f} kB" for kind, size in sorted(cold[0].bytes.items()))
+            print(f"  loaded         {loaded}", flush=True)

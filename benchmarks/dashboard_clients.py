@@ -83,6 +83,17 @@ def serving(folder: Path, *options: str) -> Iterator[str]:
             server.terminate()
 
 
+@contextmanager
+def serving_shipped_case() -> Iterator[str]:
+    """Serve a copy of the shipped case in a process of its own; yields its address."""
+    with tempfile.TemporaryDirectory() as name:
+        for part in ("data", "seeds"):
+            shutil.copytree(ROOT / part, Path(name) / part, ignore=shutil.ignore_patterns("*.db*"))
+        open_workspace(Path(name) / "data").close()
+        with serving(Path(name) / "data") as address:
+            yield address
+
+
 def dragged_by_many(
     folder: Path, address: str, *, clients: int, seconds: float, pause: float = PAUSE
 ) -> tuple[list[list[float]], list[str]]:

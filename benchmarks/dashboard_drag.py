@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from benchmarks.dashboard_clients import ROOT, serving
-from positions.workspace import open_workspace
+from benchmarks.dashboard_clients import serving_shipped_case
 
 PAGES: Final = ("/", "/movement", "/issue?issue=talks")
 GOAL: Final = 50
@@ -75,24 +72,19 @@ def run(*, smoke: bool) -> None:
         return
     from playwright.sync_api import sync_playwright
 
-    with tempfile.TemporaryDirectory() as name:
-        for part in ("data", "seeds"):
-            shutil.copytree(ROOT / part, Path(name) / part, ignore=shutil.ignore_patterns("*.db*"))
-        folder = Path(name) / "data"
-        open_workspace(folder).close()
-        with serving(folder) as address, sync_playwright() as player:
-            browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            for path in PAGES[:1] if smoke else PAGES:
-                page.goto(address.rstrip("/") + path)
-                page.wait_for_selector("#page:not(.waiting)")
-                page.wait_for_function(FETCHED)
-                page.wait_for_load_state("networkidle")
-                before = os.getloadavg()[0]
-                steps, busy = drag(page, rounds=1 if smoke else ROUNDS)
-                middle, slow = np.percentile(steps, (50, 95))
-                load = f"load {before:.1f} to {os.getloadavg()[0]:.1f}"
-                print(f"dragging on {path}, {len(steps)} steps; {load}")
-                print(f"  until it is seen   median {middle:.0f} ms, 95th {slow:.0f} ms (≤ {GOAL})")
-                print(f"  the page's thread  {busy:.0f} ms of the processor a step", flush=True)
-            browser.close()
+    with serving_shipped_case() as address, sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        for path in PAGES[:1] if smoke else PAGES:
+            page.goto(address.rstrip("/") + path)
+            page.wait_for_selector("#page:not(.waiting)")
+            page.wait_for_function(FETCHED)
+            page.wait_for_load_state("networkidle")
+            before = os.getloadavg()[0]
+            steps, busy = drag(page, rounds=1 if smoke else ROUNDS)
+            middle, slow = np.percentile(steps, (50, 95))
+            load = f"load {before:.1f} to {os.getloadavg()[0]:.1f}"
+            print(f"dragging on {path}, {len(steps)} steps; {load}")
+            print(f"  until it is seen   median {middle:.0f} ms, 95th {slow:.0f} ms (≤ {GOAL})")
+            print(f"  the page's thread  {busy:.0f} ms of the processor a step", flush=True)
+        browser.close()

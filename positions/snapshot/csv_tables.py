@@ -22,70 +22,59 @@ POSITION: Final = ("section", *POSITION_COLUMNS, "name", "issue_label", "element
 """Columns of a position: the report section that shows it, its fields, their words and the numbers of its notes."""
 
 
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "report": ("field", "value"),
+    "headlines": ("number", "text", "notes", "see"),
+    "positions": POSITION,
+    "moves": (
+        *("holder", "issue", "about", "kind", "before", "before_part_of", "after", "first_words", "said_on", "recoded"),
+        *("notes", "before_notes"),
+    ),
+    "demands": (*DEMAND_COLUMNS, "words", "notes", "answer_notes"),
+    "demand_changes": ("demander", "addressee", "about", "turn", "status", "notes"),
+    "ground_changes": ("party", "other", "about", "turn", "words", "reported", "age", "notes"),
+    "ground": ("issue", "party", "other", "common", "open"),
+    "recoded": ("holder", "about", "words", "revision", "recorded_at", "note"),
+    "withdrawn": ("statement", "holder", "about", "words", "quote", "recorded_at", "reason"),
+    "distances": (
+        *("party", "other", "distance", "lo", "hi", "coverage", "thin", "start", "verdict", "level_band"),
+        *("rests_on", "change", "movement", "entered", "left", "framing"),
+    ),
+    "issue_distances": ("party", "other", "issue", "distance", "lo", "hi", "weight", "words"),
+    "courses": ("party", "other", "day", "distance", "lo", "hi"),
+    "utterances": ("section", "statement", "holder", "about", "words", "by", "said_on", "note"),
+    "silence": ("holder", "issue", "issue_label", "last", "age_days", "notes", "claimed"),
+    "statements": (
+        *("number", "statement", "holder", "voice", "about", "words", "quote", "speaker", "relayed_by"),
+        *("directness", "said_on", "document", "title", "outlet", "author", "url", "published_on"),
+        *("language", "translation", "translated_by"),
+    ),
+}
+"""The columns of each table by its name, which is that of its file."""
+
+
 def report_tables(report: Report) -> Mapping[str, ReportTable]:
-    """Return the tables by name, each as its columns and rows; the names are those of the files."""
-    return {
-        "report": (("field", "value"), _report_fields(report)),
-        "headlines": (("number", "text", "notes", "see"), _number_rows(report.headlines)),
-        "positions": (POSITION, _positions(report)),
-        "moves": (
-            (
-                "holder",
-                "issue",
-                "about",
-                "kind",
-                "before",
-                "before_part_of",
-                "after",
-                "first_words",
-                "said_on",
-                "recoded",
-                "notes",
-                "before_notes",
-            ),
-            _rows(report.changes.moves),
-        ),
-        "demands": (
-            (*DEMAND_COLUMNS, "words", "notes", "answer_notes"),
-            _demands(report),
-        ),
-        "demand_changes": (
-            ("demander", "addressee", "about", "turn", "status", "notes"),
-            _rows(report.changes.demands),
-        ),
-        "ground_changes": (
-            ("party", "other", "about", "turn", "words", "reported", "age", "notes"),
-            _pair_rows(report.changes.ground),
-        ),
-        "ground": (("issue", "party", "other", "common", "open"), _ground(report)),
-        "recoded": (("holder", "about", "words", "revision", "recorded_at", "note"), _rows(report.changes.recoded)),
-        "withdrawn": (
-            ("statement", "holder", "about", "words", "quote", "recorded_at", "reason"),
-            _rows(report.changes.withdrawn),
-        ),
-        "distances": (
-            (
-                *("party", "other", "distance", "lo", "hi", "coverage", "thin", "start", "verdict", "level_band"),
-                *("rests_on", "change", "movement", "entered", "left", "framing"),
-            ),
-            _distances(report),
-        ),
-        "issue_distances": (("party", "other", "issue", "distance", "lo", "hi", "weight", "words"), _issues(report)),
-        "courses": (("party", "other", "day", "distance", "lo", "hi"), _courses(report)),
-        "utterances": (
-            ("section", "statement", "holder", "about", "words", "by", "said_on", "note"),
-            _utterances(report),
-        ),
-        "silence": (("holder", "issue", "issue_label", "last", "age_days", "notes", "claimed"), _silence(report)),
-        "statements": (
-            (
-                *("number", "statement", "holder", "voice", "about", "words", "quote", "speaker", "relayed_by"),
-                *("directness", "said_on", "document", "title", "outlet", "author", "url", "published_on"),
-                *("language", "translation", "translated_by"),
-            ),
-            _statements(report),
-        ),
+    """Return the tables by name, each as its columns and rows."""
+    changes = report.changes
+    rows: dict[str, Iterable[PlainRow]] = {
+        "report": _report_fields(report),
+        "headlines": _number_rows(report.headlines),
+        "positions": _positions(report),
+        "moves": _rows(changes.moves),
+        "demands": _demands(report),
+        "demand_changes": _rows(changes.demands),
+        "ground_changes": _pair_rows(changes.ground),
+        "ground": _ground(report),
+        "recoded": _rows(changes.recoded),
+        "withdrawn": _rows(changes.withdrawn),
+        "distances": _distances(report),
+        "issue_distances": _issues(report),
+        "courses": _courses(report),
+        "utterances": _utterances(report),
+        "silence": _silence(report),
+        "statements": _statements(report),
     }
+    return {name: (columns, rows[name]) for name, columns in COLUMNS.items()}
 
 
 def zip_tables(report: Report) -> bytes:

@@ -36,7 +36,7 @@ def next_page(page: Any, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).first.click()
 
 
-def test_a_negotiation_is_begun_and_shown_without_leaving_the_browser(page: Any, book: Workspace) -> None:
+def add_a_document(page: Any) -> None:
     # Nothing is there: the dashboard leads to where one begins.
     page.goto("/")
     page.wait_for_selector("h2:has-text('No statements yet')")
@@ -50,6 +50,8 @@ def test_a_negotiation_is_begun_and_shown_without_leaving_the_browser(page: Any,
     wait_text(page, "dl.facts", "22 October 2022")
     next_page(page, "Record, then look for statements")
 
+
+def look_it_through(page: Any, book: Workspace) -> int:
     # The page waits by itself until the document was looked through.
     to_review = page.locator(".done a", has_text="of this document")
     to_review.wait_for(timeout=90_000)
@@ -57,9 +59,12 @@ def test_a_negotiation_is_begun_and_shown_without_leaving_the_browser(page: Any,
     assert len(book.statements()) == 0, "nothing counts before somebody decides"
     proposed = len(book.candidates(status="open"))
     assert proposed > 5
-
-    # Accepted as it stands, amended, rejected.
     to_review.click()
+    return proposed
+
+
+def review_what_was_found(page: Any, book: Workspace, proposed: int) -> None:
+    # Accepted as it stands, amended, rejected.
     wait_text(page, ".lead", f"1 of {proposed} open")
     next_page(page, "Accept")
     wait_text(page, "#decided", "was accepted as")
@@ -76,6 +81,8 @@ def test_a_negotiation_is_begun_and_shown_without_leaving_the_browser(page: Any,
         *("accepted", "accepted", "rejected")
     ]
 
+
+def code_two_claims_from_one_selection(page: Any) -> None:
     # Two claims from one selection, coded by hand.
     page.goto("/edit/")
     page.get_by_role("link", name="Tigray to send team").click()
@@ -98,6 +105,8 @@ def test_a_negotiation_is_begun_and_shown_without_leaving_the_browser(page: Any,
     wait_text(page, ".remembered", "the last statement that you coded here")
     assert (page.input_value("#f-quote"), page.input_value("#f-said_on")) == ("", "2022-10-22")
 
+
+def read_all_of_it(page: Any) -> None:
     # All four are in the dashboard, with their words.
     page.goto("/statements?q=cessation")
     wait_text(page, ".found", "2 of 4 statements")
@@ -106,6 +115,13 @@ def test_a_negotiation_is_begun_and_shown_without_leaving_the_browser(page: Any,
     page.goto("/")
     page.wait_for_selector("#page:not(.waiting) #matrix table")
     assert "Tigray" in page.locator("#matrix thead").inner_text()
+
+
+def test_a_negotiation_is_begun_and_shown_without_leaving_the_browser(page: Any, book: Workspace) -> None:
+    add_a_document(page)
+    review_what_was_found(page, book, look_it_through(page, book))
+    code_two_claims_from_one_selection(page)
+    read_all_of_it(page)
 
 
 def candidate(book: Workspace, issue: str, holder: str) -> str:

@@ -37,7 +37,6 @@ from positions.snapshot.output import report_bytes
 from positions.snapshot.render import render_report
 from positions.snapshot.report import Report
 from positions.snapshot.scope import ReportScope
-from positions.wording.movement import verdict_words
 from positions.wording.parties import parties_words
 from positions.wording.party_style import party_styles
 from positions.wording.rows import POSITION_COLUMNS
@@ -410,10 +409,9 @@ def test_the_headline_of_a_report_is_the_verdict_of_its_movements(
         for pair in report.pairs:
             commanded = movements[start, end, *pair.parties]
             if commanded["verdict"] in ("closer", "further apart"):
-                words = verdict_words(commanded["verdict"], commanded["movement"])
                 opening = f"Since {day_in_words(pair.shift.start)} {parties_words(pair.parties, surfaces.codebook)}: "
                 (finding,) = [line.text for line in report.headlines if line.text.startswith(opening)]
-                assert words in finding, (start, end, opening)
+                assert re.search(rf"Overall [^,]+, {commanded['verdict']}[,.]", finding), (start, end, opening)
                 measurable += 1
         findings = [line for line in report.headlines if "one level on the heaviest issue" in line.text]
         assert measurable == len(findings)

@@ -149,7 +149,7 @@ def _write(component: Any, filling: _Filling) -> str:
 
 def _attributes(props: Mapping[str, Any]) -> str:
     texts = []
-    for name, value in props.items():
+    for name, value in sorted(props.items()):  # Dash keeps some in a set, whose order differs from start to start
         if name == "children" or value is None or value is False:
             continue
         if name == "style":

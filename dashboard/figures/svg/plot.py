@@ -87,7 +87,7 @@ class Plot:
 def measure_plot(figure: Figure, width: float) -> Plot:
     """Lay a figure out at a width, px; raises ``ValueError`` for a field of its layout that is not drawn."""
     layout = figure["layout"]
-    names = {name for name in layout if name.startswith(("xaxis", "yaxis"))}
+    names = [name for name in layout if name.startswith(("xaxis", "yaxis"))]
     refuse_unknown("layout", {name: None for name in layout if name not in names}, LAYOUT)
     margin, height = layout["margin"], float(layout["height"])
     left, right = float(margin["l"]), width - float(margin["r"])

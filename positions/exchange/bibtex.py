@@ -18,6 +18,8 @@ _SPECIAL: Final = {
     "^": "\\textasciicircum{}",
     "\\": "\\textbackslash{}",
 }
+_LIGATURE: Final = re.compile(r"(?:-(?=-)|'(?=')|`(?=`)|[?!](?=`))")
+"""The first of two signs that TeX would make one of."""
 _VERBATIM: Final = frozenset({"url", "date", "urldate", "year", "month"})
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PLAIN: Final = {"URL": "url", "language": "langid", "note": "note", "page": "pages", "version": "version"}
@@ -41,7 +43,7 @@ def _field(name: str, value: str) -> str:
     text = " ".join(value.split())
     if name in _VERBATIM:
         return text.replace("{", "%7B").replace("}", "%7D")
-    return "".join(_SPECIAL.get(sign, sign) for sign in text)
+    return _LIGATURE.sub(r"\g<0>{}", "".join(_SPECIAL.get(sign, sign) for sign in text))
 
 
 def _fields(item: Item) -> Iterator[tuple[str, str]]:
@@ -71,7 +73,7 @@ def read_bibtex(source: ImportSource) -> Incoming:
 
     path = source.path
     text = decode(read_bytes(path), where=path.name).removeprefix("\ufeff")
-    library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    library = parse_string(text, append_middleware=[LatexDecodingMiddleware(keep_braced_groups=False)])
     findings = [
         Finding(f"{path.name}:{(block.start_line or 0) + 1}", "", "found half an entry, or one that is there twice")
         for block in library.failed_blocks
@@ -117,8 +119,7 @@ def _attached(text: str) -> Iterator[str]:
 
 
 def _plain(value: object) -> str:
-    """Return a field without the braces that keep its capital letters."""
-    return " ".join(str(value or "").replace("{", "").replace("}", "").split())
+    return " ".join(str(value or "").split())
 
 
 def _month(year: str, month: str) -> str:

@@ -47,8 +47,8 @@ def _lines(item: Item) -> Iterator[tuple[str, str]]:
             yield tag, item[name]
     if "accessed" in item:
         yield "Y2", _slashes(item["accessed"]["date-parts"][-1])
-    for name, value in item.get("custom", {}).items():
-        yield "C1", f"{name}: {value}"
+    if custom := item.get("custom"):
+        yield "C1", "; ".join(f"{name}: {value}" for name, value in custom.items())
     yield "ER", ""
 
 
@@ -81,7 +81,7 @@ def _item(entry: dict[str, Any]) -> Item:
         return next((entry[name] for name in names if entry.get(name)), "")
 
     urls = first("urls", "url")
-    custom = dict(line.split(": ", 1) for line in _texts(entry.get("custom1")) if ": " in line)
+    custom = dict(part.split(": ", 1) for part in str(first("custom1")).split("; ") if ": " in part)
     language = str(first("language"))
     return {
         "id": first("id", "accession_number"),

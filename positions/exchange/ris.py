@@ -22,11 +22,11 @@ _LANGUAGES: Final = re.compile(r"[A-Za-z]{2,3}(-.*)?")
 
 def write_ris(content: BookContent) -> Exported:
     """Return an entry of type NEWS for each document, in order of id."""
-    text = "\n".join(item_text(document_item(document)) for document in content.documents)
+    text = "\n".join(item_ris(document_item(document)) for document in content.documents)
     return bibliography(content, text)
 
 
-def item_text(item: Item) -> str:
+def item_ris(item: Item) -> str:
     """Return an entry as RIS, its last line ended."""
     return "".join(f"{tag}  - {' '.join(str(value).split())}\n" for tag, value in _lines(item))
 

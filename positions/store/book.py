@@ -191,12 +191,6 @@ class Book:
             if isinstance(content := read_row(row).content, Statement | Candidate):
                 yield content
 
-    def documents(self) -> Iterator[Document]:
-        """Yield every document in force, in order of id."""
-        for row in self._log.claims("document"):
-            if isinstance(content := read_row(row).content, Document):
-                yield content
-
     def document(self, document_id: str) -> Document | None:
         """Return a document in force, ``None`` if it was never recorded or was retracted."""
         if document_id not in self._documents:

@@ -12,9 +12,9 @@ from positions.model.codebook import Codebook
 from positions.model.document import Document
 from positions.store.book import Book
 from positions.store.importing import complete_fields_of, take_all
-from positions.store.log import read_documents
 from positions.store.prepared import Prepared
 from positions.store.published import PublishedLine
+from positions.workspace.added_documents import documents_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def record_incoming(book: Book, incoming: Incoming, *, name: str) -> ImportCount
     Call it inside a transaction. Raises ``DataError`` with all findings at once, which rolls it back.
     """
     findings = list(incoming.findings)
-    known = list(read_documents(book.log)) if incoming.documents else []
+    known = list(documents_of(book)) if incoming.documents else []
     new = corrected = 0
     for document in incoming.documents:
         same = find_same(document, known)

@@ -112,7 +112,7 @@ def entries_up_to(log: Log, head: str) -> int | None:
     return row.seq if row and row.seq == int(number) and row.hash.startswith(start) else None
 
 
-def read_documents(log: Log) -> Iterator[Document]:
+def documents_in_force(log: Log) -> Iterator[Document]:
     """Yield the documents in force with their texts, in order of id, without holding them all."""
     for row in log.claims("document"):
         if isinstance(content := read_row(row).content, Document):

@@ -18,7 +18,7 @@ from dashboard.query.view import View
 from dashboard.shell.callbacks import day_parts
 from dashboard.shell.chrome import build_navigation, page_heading
 from dashboard.site.content import DayView
-from dashboard.site.day_classes import day_classes
+from dashboard.site.variant_classes import day_classes
 from positions.model.dates import day_in_words
 from positions.model.event import Event
 from positions.model.lists import count_words

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from dashboard.markup.elements import TAGS
 from dashboard.markup.html_text import write_nodes
-from dashboard.site.day_classes import hidden_on
 from dashboard.site.frame import MAIN
+from dashboard.site.variant_classes import hidden_on
 
 STAMP: Final = b"\xff"
 """Stands for the words on when and of which log a file was made; no text in UTF-8 has this byte."""

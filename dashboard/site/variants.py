@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any, Final
 
-from dashboard.site.day_classes import day_classes
+from dashboard.site.variant_classes import day_classes
 
 _WHOLE: Final = frozenset({"svg", "path", "text", "tspan", "title", "desc", "select", "option", "rect", "circle"})
 """Elements that hold no variants of texts: they differ as a whole."""
@@ -40,8 +40,8 @@ class DayNode:
 def merge_days(days: Sequence[Sequence[Any]]) -> list[Any]:
     """Merge the serialised nodes of several days into nodes that hold them all; ids stay unique.
 
-    What is not on all days has the classes of :func:`dashboard.site.day_classes.day_classes`. Hiding the variants of
-    other days leaves exactly the nodes of a day.
+    What is not on all days has the classes of :func:`dashboard.site.variant_classes.day_classes`. Hiding the variants
+    of other days leaves exactly the nodes of a day.
     """
     merged: list[DayNode] = []
     for index, nodes in enumerate(days):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.site.day_classes import MOST_RANGED, day_classes, hidden_on
+from dashboard.site.variant_classes import MOST_RANGED, day_classes, hidden_on
 from tests.dashboard.site.conftest import is_hidden
 
 DAYS = 6

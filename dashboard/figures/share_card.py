@@ -27,6 +27,8 @@ FONTS: Final = ("LiberationSans-Regular.ttf", "DejaVuSans.ttf", "NotoSans-Regula
 """The fonts of the machine that are taken, the first one that is there."""
 MOST_LINES: Final = 340
 """The height that the finding may take, px."""
+COLOURS: Final = 16
+"""How many colours a card has."""
 _STEP: Final = re.compile(r"([MLHV])(-?[\d.]+)(?:,(-?[\d.]+))?")
 
 
@@ -62,7 +64,8 @@ def draw_card(words: PictureWords) -> bytes:
         draw.text((x + 34, 550), style.name, fill=LIGHT.ink, font=_font(26))
         x += wide + 36
     file = BytesIO()
-    image.save(file, "PNG", optimize=True)
+    # Words and a few hues need no more colours, and take a third of the bytes.
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()
 
 

@@ -22,8 +22,9 @@ def page_files(name: str, shown: Sequence[tuple[View, Picture]]) -> dict[str, by
 
     Its JSON has the tables of the last day, each as ``columns`` and ``data``: a name for every value would double it.
     Each of its tables is a CSV with all days, the day looked at (``as_of``) in its first column; a table that is the
-    same on all days has no such column. What nobody has said has no row in it. Statements of a day are left out: the page of documents has those of all days.
-    What is about one issue or party has no CSV: its rows are among those of the first page and of the documents.
+    same on all days has no such column. What nobody has said has no row in it. Statements of a day are left out: the
+    page of documents has those of all days. What is about one issue or party has no CSV: its rows are among those of
+    the first page and of the documents.
     """
     view = shown[-1][0]
     frames = [PAGES[view.page].tables(picture, view) for view, picture in shown]

@@ -67,12 +67,12 @@ def serialise_once(case: Case, question: Hashable, build: Callable[[], Any], res
     if not case.served:
         return build()
 
-    def serialise() -> PagePart:
+    def build_part() -> PagePart:
         return PagePart(serialise_part(build()))
 
     if resting is None:
-        return case.answer_once(("part", question), serialise)
-    return case.answer_by_content(("part", question), resting, serialise)
+        return case.answer_once(("part", question), build_part)
+    return case.answer_by_content(("part", question), resting, build_part)
 
 
 def _append_nodes(nodes: list[Any], part: Any) -> None:

@@ -20,7 +20,8 @@ class FileFormat(NamedTuple):
     """A format: ``reader`` and ``writer`` are ``module:function`` in this package, empty if there is none.
 
     ``endings`` are those of its files' names, the first the usual one; empty for one that only ``--format`` names.
-    ``words`` are what it is for, in half a line of help.
+    ``words`` are what it is for, in half a line of help; ``takes`` are the fields of
+    :class:`~positions.exchange.content.ExportOptions` that its writer heeds.
     """
 
     name: str
@@ -28,6 +29,7 @@ class FileFormat(NamedTuple):
     words: str
     writer: str = ""
     reader: str = ""
+    takes: tuple[str, ...] = ()
 
 
 WriteFormat: TypeAlias = "Callable[[BookContent], Exported]"
@@ -42,6 +44,14 @@ FORMATS: Final[tuple[FileFormat, ...]] = (
     FileFormat("jsonl", (".jsonl", ".ndjson"), "a line of JSON a statement", "json_lines:write_json_lines", STREAMED),
     FileFormat("csv", (".csv",), "a row a statement, for a spreadsheet", "csv_file:write_csv", STREAMED),
     FileFormat("parquet", (".parquet",), "a row a statement, for pandas, R or DuckDB", "parquet:write_parquet"),
+    FileFormat(
+        "graphml",
+        (".graphml",),
+        "a network, for R, igraph or visone",
+        "networks:write_graphml",
+        takes=("start", "end", "network"),
+    ),
+    FileFormat("gexf", (".gexf",), "a network, for Gephi", "networks:write_gexf", takes=("start", "end", "network")),
 )
 """The formats in the order of the help."""
 

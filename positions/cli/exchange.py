@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from positions.cli.export_options import export_options
+from positions.cli.network_choices import export_options
 from positions.cli.options import PathName, data_option, query_options
 from positions.cli.record import writing_options
 from positions.cli.screen import echo

@@ -75,11 +75,13 @@ def _one_mode_norm(counts: Array, normalisation: Normalisation) -> Array:
     them says, with the product of those of what both say (``jaccard``); the same stance on the same concept is the
     same.
     """
-    activity = counts.sum(axis=(1, 2))
+    activity: Array = counts.sum(axis=(1, 2))
     if normalisation == "average":
-        return (activity[:, None] + activity[None, :]) / 2
+        mean: Array = (activity[:, None] + activity[None, :]) / 2
+        return mean
     if normalisation == "cosine":
-        return activity[:, None] * activity[None, :]
+        product: Array = activity[:, None] * activity[None, :]
+        return product
     if normalisation == "jaccard":
         silent = (counts == 0).astype(float)
         alone = _product("ijk,hjk->ih", counts, silent)

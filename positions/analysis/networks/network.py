@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from positions.analysis.networks.matrices import Array, count_array, tie_weights
+from positions.analysis.networks.matrices import count_array, tie_weights
 from positions.analysis.networks.referrals import Concept, Referral
 from positions.kinds.records import ROUNDING
+from positions.kinds.series import Array
 from positions.model.codebook import Codebook
 from positions.model.network_choices import NetworkChoices, NetworkKind
 

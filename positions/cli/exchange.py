@@ -17,7 +17,7 @@ from positions.cli.screen import echo
 from positions.errors import QueryError, WorkspaceError
 from positions.exchange.formats import STREAMED, FileFormat, choose_format, read_formats, reader_of, written_formats
 from positions.files.characters import show_controls
-from positions.model.lists import count_words
+from positions.model.lists import count_words, join_words
 from positions.model.query import Query
 from positions.workspace import open_workspace
 
@@ -41,19 +41,19 @@ def _format_words(formats: Iterable[FileFormat]) -> str:
 @writing_options
 def import_command(book: Any, file: Path, form: str | None) -> list[str]:
     """Record what FILE holds and the book does not, all or none."""
-    from positions.exchange.incoming import record_incoming
+    from positions.exchange.incoming import ImportSource, record_incoming
 
     if not file.exists() or file.is_dir():
         raise WorkspaceError(f"{file}: is a folder, allowed: a file" if file.is_dir() else f"{file}: no such file")
     chosen = choose_format(file, form, read_formats())
     if chosen.reader == STREAMED:
         return [f"imported {_import_lines(book, file)} new from {file}"]
-    incoming = reader_of(chosen)(file, book.codebook)
-    documents, statements = record_incoming(book, incoming)
-    return [
-        f"imported {count_words(documents, 'new document')} and {count_words(statements, 'new statement')} from {file}",
-        *(f"left out {words}" for words in incoming.left_out),
-    ]
+    incoming = reader_of(chosen)(ImportSource(file, book.codebook))
+    documents, corrected, statements = record_incoming(book, incoming, name=file.name)
+    counts = [count_words(documents, "new document"), count_words(statements, "new statement")]
+    if corrected:
+        counts.insert(1, f"{count_words(corrected, 'document')} corrected")
+    return [f"imported {join_words(counts)} from {file}", *(f"left out {words}" for words in incoming.left_out)]
 
 
 def _import_lines(book: Any, file: Path) -> int:
@@ -130,8 +130,8 @@ def export_command(
     with open_workspace(data) as workspace:
         content = collect_content(workspace, query, options=options)
         exported = export_content(content, target, form=chosen, force=force, mode=workspace.file_mode)
-        words = exported.words or count_words(len(content.records), "statement")
-        echo(f"wrote {words} to {target}, head {content.head}")
+        summary = exported.summary or count_words(len(content.records), "statement")
+        echo(f"wrote {summary} to {target}, head {content.head}")
     for words in exported.left_out:
         echo(f"left out {words}", err=True)
 

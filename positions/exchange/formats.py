@@ -12,8 +12,7 @@ from positions.errors import QueryError, allowed
 # Imported for typing only: the command line's help lists the formats.
 if TYPE_CHECKING:
     from positions.exchange.content import BookContent, Exported
-    from positions.exchange.incoming import Incoming
-    from positions.model.codebook import Codebook
+    from positions.exchange.incoming import ImportSource, Incoming
 
 
 class FileFormat(NamedTuple):
@@ -35,7 +34,7 @@ class FileFormat(NamedTuple):
 WriteFormat: TypeAlias = "Callable[[BookContent], Exported]"
 """Return the files that hold a book's content, the same bytes for the same content; raise ``MissingExtraError`` where
 the library that it takes is not installed."""
-ReadFormat: TypeAlias = "Callable[[Path, Codebook], Incoming]"
+ReadFormat: TypeAlias = "Callable[[ImportSource], Incoming]"
 """Return all that a file brings; what is wrong with single records is among its findings, a broken file an error."""
 STREAMED: Final = "store.importing"
 """The reader of formats that :mod:`positions.store.importing` reads line by line, so that memory does not grow."""
@@ -52,6 +51,9 @@ FORMATS: Final[tuple[FileFormat, ...]] = (
         takes=("start", "end", "network"),
     ),
     FileFormat("gexf", (".gexf",), "a network, for Gephi", "networks:write_gexf", takes=("start", "end", "network")),
+    FileFormat("csl-json", (".csl.json",), "the documents, for Zotero and pandoc", "csl:write_csl", "csl:read_csl"),
+    FileFormat("ris", (".ris",), "the documents, for reference managers", "ris:write_ris", "ris:read_ris"),
+    FileFormat("bibtex", (".bib",), "the documents, for LaTeX", "bibtex:write_bibtex", "bibtex:read_bibtex"),
 )
 """The formats in the order of the help."""
 

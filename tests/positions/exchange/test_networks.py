@@ -56,7 +56,7 @@ def test_graphml_holds_names_hues_weights_and_the_head_of_the_log() -> None:
     assert graph.nodes["UKR"]["hue"] == party_styles(golden_codebook())["UKR"].hue
     assert "preconditions/halt-attacks" in graph.edges["RUS", "UKR"]["concepts"].split()
     assert set(graph.edges["RUS", "UKR"]["statements"].split()) <= {record.statement.id for record in golden_records()}
-    assert exported.words == "a network of 3 actors and 3 ties"
+    assert exported.summary == "a network of 3 actors and 3 ties"
 
 
 @pytest.mark.parametrize("kind", NETWORK_KINDS)
@@ -103,7 +103,7 @@ def test_a_window_gives_a_file_for_each_day() -> None:
     assert sorted(exported.files) == [f"2022-03-{day:02}.graphml" for day in range(2, 10)]
     quiet = nx.read_graphml(io.BytesIO(exported.files["2022-03-05.graphml"]))
     assert (len(quiet), quiet.graph["from"]) == (0, "2022-03-05")
-    assert exported.words == "8 networks"
+    assert exported.summary == "8 networks"
     with pytest.raises(QueryError, match="window: found a window of 400 days, allowed: as long as what was said"):
         write_graphml(content(*golden_records(), window=400))
 

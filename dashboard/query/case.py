@@ -160,9 +160,13 @@ class Case:
 
     def moves(self, pairs: tuple[tuple[str, str], ...], start: date, end: date) -> tuple[StoryMove, ...]:
         """Return what the parties of some pairs changed by their own word between two days."""
-        return self.answer_once(
-            ("moves", pairs, start, end), lambda: moves_between(self.index, self.codebook, pairs, start=start, end=end)
+        # What is said later changes nothing of it: one answer serves every later day that a reader goes through.
+        last = max(end, self.days[-1])
+        moves = self.answer_once(
+            ("moves", pairs, start, last),
+            lambda: moves_between(self.index, self.codebook, pairs, start=start, end=last),
         )
+        return tuple(move for move in moves if move.said_on.last <= end)
 
     @cached_property
     def view_options(self) -> ViewOptions:

@@ -63,15 +63,15 @@ FORMATS: Final[tuple[FileFormat, ...]] = (
         "refi-qda",
         (".qdpx",),
         "for NVivo, MAXQDA, ATLAS.ti",
-        "refi_write:write_project",
-        coded="refi_read:read_project",
+        "refi_write:write_refi_project",
+        coded="refi_read:read_refi_project",
     ),
     FileFormat(
         "refi-codebook",
         (".qdc",),
         "the codebook for them",
-        "refi_write:write_codebook",
-        coded="refi_read:read_codebook",
+        "refi_write:write_refi_codebook",
+        coded="refi_read:read_refi_codebook",
     ),
 )
 """The formats in the order of the help."""

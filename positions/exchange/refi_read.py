@@ -43,14 +43,14 @@ _UNUSED: Final = {
 _CASES: Final = "Cases"
 
 
-def read_project(source: ImportSource) -> CodedFile:
+def read_refi_project(source: ImportSource) -> CodedFile:
     """Return what was coded in a ``.qdpx`` file; raise ``DataError`` if it is none."""
     name = source.path.name
     archive = RefiArchive(read_bytes(source.path), where=name)
     return _Project(parse_xml(archive.project(), where=name), archive, name).read()
 
 
-def read_codebook(source: ImportSource) -> CodedFile:
+def read_refi_codebook(source: ImportSource) -> CodedFile:
     """Return the codes of a ``.qdc`` file; raise ``DataError`` if it is none."""
     root = parse_xml(read_bytes(source.path), where=source.path.name)
     codes = tuple(_codes(next(iter(children(root, "Codes")), None)))

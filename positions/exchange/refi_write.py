@@ -41,7 +41,7 @@ _NAME: Final = 100
 """The most characters of a selection's name."""
 
 
-def write_project(content: BookContent) -> Exported:
+def write_refi_project(content: BookContent) -> Exported:
     """Return a ``.qdpx`` file; statements on documents without a text cannot be selections and are left out."""
     documents = {one.id: one for one in content.documents if one.text}
     by_document: dict[str, list[Record]] = defaultdict(list)
@@ -52,7 +52,7 @@ def write_project(content: BookContent) -> Exported:
     return Exported({ONLY: _zip(files)}, tuple(_left_out(content, documents)))
 
 
-def write_codebook(content: BookContent) -> Exported:
+def write_refi_codebook(content: BookContent) -> Exported:
     """Return the codebook as a ``.qdc`` file."""
     root = new_root("CodeBook", CODEBOOK)
     add_codes(root, content.codebook, (record.statement for record in content.records))

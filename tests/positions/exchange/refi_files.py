@@ -8,7 +8,7 @@ from pathlib import Path
 
 from positions.exchange.coded_file import CodedFile
 from positions.exchange.incoming import ImportSource
-from positions.exchange.refi_read import read_project
+from positions.exchange.refi_read import read_refi_project
 from tests.examples import golden_codebook
 
 HEAD = (
@@ -39,7 +39,7 @@ def written(folder: Path, project: str | bytes, files: Mapping[str, bytes], *, n
 
 def read(path: Path) -> CodedFile:
     """Read a project, with the golden example's codebook."""
-    return read_project(ImportSource(path, golden_codebook()))
+    return read_refi_project(ImportSource(path, golden_codebook()))
 
 
 def selection(start: int, end: int, codings: str, *, more: str = "", attributes: str = "") -> str:

@@ -10,7 +10,7 @@ import pytest
 from positions.errors import DataError
 from positions.exchange.coded_file import Code
 from positions.exchange.incoming import ImportSource
-from positions.exchange.refi_read import read_codebook
+from positions.exchange.refi_read import read_refi_codebook
 from tests.examples import golden_codebook
 from tests.positions.exchange.refi_files import CODES, HEAD, TEXT, project_of, read, selection, written
 
@@ -202,7 +202,7 @@ def test_a_styled_source_is_read_by_its_plain_text_or_else_by_itself(tmp_path: P
 def test_a_codebook_brings_codes_and_says_what_to_do_with_them(tmp_path: Path) -> None:
     path = tmp_path / "codes.qdc"
     path.write_text(f'<CodeBook xmlns="urn:QDA-XML:codebook:1.0">{CODES.split("<CodeBook>")[1].strip()}')
-    coded = read_codebook(ImportSource(path, golden_codebook()))
+    coded = read_refi_codebook(ImportSource(path, golden_codebook()))
     assert [code.path for code in coded.codes] == [("Neutral",), ("Neutral", "yes"), ("Russia",)]
     assert coded.left_out == ("3 codes: a codebook brings no statements; --propose-map makes issues of codes",)
 

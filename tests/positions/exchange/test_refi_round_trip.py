@@ -17,8 +17,8 @@ from positions.exchange.code_map import NO_MAP
 from positions.exchange.coded_statements import CodedStatements
 from positions.exchange.content import ONLY, BookContent
 from positions.exchange.incoming import ImportSource
-from positions.exchange.refi_read import read_project
-from positions.exchange.refi_write import write_project
+from positions.exchange.refi_read import read_refi_project
+from positions.exchange.refi_write import write_refi_project
 from positions.exchange.refi_xml import parse_xml
 from positions.model.statement import Statement
 from tests.command_line import call_command
@@ -148,8 +148,8 @@ def test_a_colleagues_coding_with_our_codes_comes_in_without_a_map(shipped: Path
 def test_any_book_comes_back_as_it_was(content: BookContent) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "book.qdpx"
-        path.write_bytes(write_project(content).files[ONLY])
-        coded = read_project(ImportSource(path, content.codebook))
+        path.write_bytes(write_refi_project(content).files[ONLY])
+        coded = read_refi_project(ImportSource(path, content.codebook))
     [document] = content.documents
     assert [source.text for source in coded.sources] == [document.text]
     assert coded.left_out == ()

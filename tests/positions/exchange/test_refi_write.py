@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from positions.exchange.content import ONLY, BookContent
-from positions.exchange.refi_write import write_codebook, write_project
+from positions.exchange.refi_write import write_refi_codebook, write_refi_project
 from positions.exchange.refi_xml import parse_xml
 from positions.model.document import Document
 from tests.positions.exchange.books import book_of, content_of, document_of, quoted
@@ -61,7 +61,7 @@ def case(opened_case: Path) -> BookContent:
 
 
 def opened(content: BookContent) -> zipfile.ZipFile:
-    return zipfile.ZipFile(io.BytesIO(write_project(content).files[ONLY]))
+    return zipfile.ZipFile(io.BytesIO(write_refi_project(content).files[ONLY]))
 
 
 def project(content: BookContent) -> ET.Element:
@@ -155,7 +155,7 @@ def test_of_the_speakers_only_those_who_are_quoted_are_codes(case: BookContent) 
 
 
 def test_the_same_content_gives_the_same_bytes_and_another_note_another_identifier(case: BookContent) -> None:
-    assert write_project(case).files == write_project(case).files
+    assert write_refi_project(case).files == write_refi_project(case).files
     text = "They will talk."
     one, two = (book_of([document_of(text)], [quoted(text, 0, 14, number=1, note=note)]) for note in ("a", "b"))
     assert named(project(one), "PlainTextSelection")[0].get("guid") != named(project(two), "PlainTextSelection")[0].get(
@@ -167,16 +167,16 @@ def test_what_the_format_has_no_place_for_is_listed(case: BookContent) -> None:
     bare = Document.model_validate(
         {"id": "doc", "title": "t", "outlet": "o", "published_on": "2022", "published_on_basis": "explicit"}
     )
-    left_out = write_project(book_of([bare], [quoted("They will talk.", 0, 14, number=1)])).left_out
+    left_out = write_refi_project(book_of([bare], [quoted("They will talk.", 0, 14, number=1)])).left_out
     assert left_out == ("1 document and 1 statement on them: without a text there is nothing to select",)
-    assert write_project(case).left_out == (
+    assert write_refi_project(case).left_out == (
         f"{len(case.codebook.events)} events of the codebook: REFI-QDA has no place for them",
         f"{len(case.codebook.rules)} coding rules: REFI-QDA has no place for them",
     )
 
 
 def test_a_codebook_alone_is_a_qdc_file(case: BookContent) -> None:
-    exported = write_codebook(case)
+    exported = write_refi_codebook(case)
     root = parse_xml(exported.files[ONLY], where="codebook.qdc")
     assert root.tag == "{urn:QDA-XML:codebook:1.0}CodeBook"
     assert [name_of(one) for one in root] == ["Codes"]

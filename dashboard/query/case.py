@@ -57,7 +57,8 @@ class Case:
     ``head`` identifies the log that it was read from; ``index`` holds the statements by position key and day.
     ``calendar`` and ``trend`` are the frames of :func:`dashboard.query.day_frames.days_frame` and
     :func:`dashboard.query.day_frames.trend_frame`. ``editable``: the pages that change the book are served;
-    ``embeddable``: some may show the pages in a frame. ``answers`` are those of all cases.
+    ``embeddable``: some may show the pages in a frame; ``served``: a page can ask a server for the rest of what it
+    says. ``answers`` are those of all cases.
     """
 
     codebook: Codebook
@@ -68,6 +69,7 @@ class Case:
     panel_of: Callable[[Sequence[date]], Panel] = field(repr=False, compare=False)
     editable: bool = False
     embeddable: bool = False
+    served: bool = False
 
     @property
     def is_long(self) -> bool:

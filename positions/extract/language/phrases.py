@@ -132,7 +132,7 @@ class Phrases(Generic[T]):
             node.values.append(value)
 
     def _spell(self, key: str) -> tuple[str, ...]:
-        """Return the words of phrases for which a word stands: itself, stems, the shortest first, and a stop's ``~``."""
+        """Return what a word stands for in phrases: itself, stems, the shortest first, and ``~`` if it stops a gap."""
         stems = (f"{key[:size]}*" for size in self._sizes if size <= len(key))
         known = [word for word in (key, *stems) if word in self._known]
         return (*known, _GAP) if key in _STOPS else tuple(known)

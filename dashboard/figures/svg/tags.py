@@ -36,7 +36,8 @@ def number_text(value: float) -> str:
 def _attribute(value: object) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return number_text(float(value))
-    return svg_text(str(value))
+    # A reader of XML takes a plain line break in an attribute for a blank.
+    return svg_text(str(value)).replace("\n", "&#10;")
 
 
 def refuse_unknown(what: str, given: Mapping[str, Any], known: frozenset[str]) -> None:

@@ -1,0 +1,139 @@
+/* The charts as the server drew them: what a mark says, the way from mark to mark by keyboard, and zooming. */
+(function () {
+  "use strict";
+
+  var SAYS = ".drawing a, .drawing [role=img]";
+
+  /* What a mark says, beside it: as long as it is pointed at or has the focus */
+
+  var box = document.createElement("div");
+  var shown = null;
+  box.className = "says";
+  box.setAttribute("aria-hidden", "true"); // it is the name of the mark
+  box.hidden = true;
+
+  function line(words, index) {
+    var element = document.createElement(index ? "span" : "b");
+    element.textContent = words;
+    return element;
+  }
+
+  function show(mark) {
+    if (mark === shown || !mark.hasAttribute("aria-label")) {
+      return;
+    }
+    shown = mark;
+    box.replaceChildren.apply(box, mark.getAttribute("aria-label").split("\n").map(line));
+    if (!box.isConnected) {
+      document.body.append(box);
+    }
+    box.hidden = false;
+    var at = mark.getBoundingClientRect();
+    var left = Math.min(at.left + at.width / 2 + 8, document.documentElement.clientWidth - box.offsetWidth - 8);
+    var below = at.bottom + 2 + box.offsetHeight < window.innerHeight;
+    box.style.left = Math.max(8, left) + "px";
+    box.style.top = (below ? at.bottom + 2 : Math.max(0, at.top - 2 - box.offsetHeight)) + "px";
+  }
+
+  function hide() {
+    shown = null;
+    box.hidden = true;
+  }
+
+  ["pointerover", "focusin"].forEach(function (kind) {
+    document.addEventListener(kind, function (event) {
+      var mark = event.target.closest && event.target.closest(SAYS);
+      if (mark) {
+        show(mark);
+      } else if (kind === "focusin" || !event.target.closest || !event.target.closest(".says")) {
+        hide();
+      }
+    });
+  });
+  ["click", "filled"].forEach(function (kind) { document.addEventListener(kind, hide); });
+  window.addEventListener("scroll", hide, { passive: true });
+
+  /* One stop for the tabulator in each chart; the arrows lead on from there */
+
+  function marksOf(chart) {
+    return Array.prototype.slice.call(chart.querySelectorAll("a"));
+  }
+
+  function stopAt(marks, index) {
+    marks.forEach(function (mark, place) {
+      mark.setAttribute("tabindex", place === index ? "0" : "-1");
+    });
+  }
+
+  document.addEventListener("filled", function () {
+    document.querySelectorAll(".drawing").forEach(function (chart) {
+      var marks = marksOf(chart);
+      stopAt(marks, Math.max(0, marks.indexOf(document.activeElement)));
+    });
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") {
+      hide();
+    }
+    var chart = event.target.closest && event.target.closest(".drawing a") && event.target.closest(".drawing");
+    if (!chart || event.altKey || event.ctrlKey || event.metaKey) {
+      return;
+    }
+    var marks = marksOf(chart);
+    var now = marks.indexOf(event.target.closest("a"));
+    var wanted = {
+      ArrowLeft: now - 1, ArrowUp: now - 1, ArrowRight: now + 1, ArrowDown: now + 1, Home: 0, End: marks.length - 1,
+    }[event.key];
+    if (wanted !== undefined) {
+      event.preventDefault();
+      wanted = Math.max(0, Math.min(marks.length - 1, wanted));
+      stopAt(marks, wanted);
+      marks[wanted].focus();
+    }
+  });
+
+  /* Zooming: the chart of a large library takes the drawing's place, with the scheme's colours */
+
+  var zoomed = [];
+  var path = window.location.pathname;
+
+  function scheme() {
+    return document.documentElement.getAttribute("data-mantine-color-scheme") === "dark" ? "dark" : "light";
+  }
+
+  function zoom(charts) {
+    if (zoomed.length || charts.length) {
+      zoomed = charts;
+      window.dash_clientside.set_props("zoomed", { data: [scheme()].concat(zoomed).join(" ") });
+      press();
+    }
+  }
+
+  function press() {
+    document.querySelectorAll("[data-zoom]").forEach(function (button) {
+      button.setAttribute("aria-pressed", String(zoomed.indexOf(button.getAttribute("data-zoom")) >= 0));
+    });
+  }
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest("[data-zoom]");
+    if (button) {
+      var chart = button.getAttribute("data-zoom");
+      var others = zoomed.filter(function (one) { return one !== chart; });
+      zoom(others.length < zoomed.length ? others : zoomed.concat(chart));
+    }
+  });
+
+  // The chart follows what the page shows; on another page there is another one.
+  document.addEventListener("answered", function (event) {
+    if (event.detail && "above" in event.detail) {
+      window.setTimeout(zoom, 0, path === window.location.pathname ? zoomed : []);
+      path = window.location.pathname;
+    }
+  });
+  document.addEventListener("filled", press);
+  new MutationObserver(function () {
+    zoom(zoomed);
+  }).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
+})();

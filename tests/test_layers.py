@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 ORDERS = {
     "positions": [
         *("errors", "files", "model", "language", "kinds", "quotes", "store", "extract", "analysis", "wording"),
-        *("workspace", "coding", "snapshot", "cli"),
+        *("workspace", "exchange", "coding", "snapshot", "cli"),
     ],
     "dashboard": [
         *("settings", "query", "markup", "figures", "frames", "components"),

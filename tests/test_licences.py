@@ -92,4 +92,4 @@ def test_a_licence_is_copyleft_if_each_of_its_alternatives_is(expression: str, c
 def test_the_page_on_installing_names_every_extra_that_users_need() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     told = set(re.findall(r"^\| `([a-z]+)` \|", (ROOT / "docs" / "installing.md").read_text(encoding="utf-8"), re.M))
-    assert told | {"test", "bench", "browser"} == set(project["optional-dependencies"])
+    assert told | {"test", "interchange", "bench", "browser"} == set(project["optional-dependencies"])

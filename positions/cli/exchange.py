@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,33 +13,55 @@ import click
 from positions.cli.options import PathName, data_option, known_options
 from positions.cli.record import writing_options
 from positions.cli.screen import echo
+from positions.errors import QueryError, WorkspaceError
+from positions.exchange.formats import STREAMED, FileFormat, choose_format, read_formats, reader_of, written_formats
 from positions.files.characters import show_controls
 from positions.model.lists import count_words
 from positions.model.query import Query
 from positions.workspace import open_workspace
 
 
-@click.command("import")
-@click.argument("file", type=PathName(path_type=Path))
-@writing_options
-def import_command(book: Any, file: Path) -> list[str]:
-    """Record the statements of FILE (.jsonl, or .csv with a header), all or none.
+def _format_words(formats: Iterable[FileFormat]) -> str:
+    return "; ".join(f"{' '.join(form.endings) or form.name} ({form.words})" for form in formats)
 
-    Every finding names its line. Importing a file twice changes nothing.
-    """
-    from positions.errors import WorkspaceError
+
+@click.command(
+    "import",
+    help=f"""Record what FILE holds and the book does not, all or none.
+
+    Formats: {_format_words(read_formats())}. Every finding names its place. Importing a file twice changes nothing.
+    """,
+)
+@click.argument("file", type=PathName(path_type=Path))
+@click.option("--format", "form", metavar="NAME", help="The file's format (default: by its ending).")
+@writing_options
+def import_command(book: Any, file: Path, form: str | None) -> list[str]:
+    """Record what FILE holds and the book does not, all or none."""
+    from positions.exchange.incoming import record_incoming
+
+    if not file.exists() or file.is_dir():
+        raise WorkspaceError(f"{file}: is a folder, allowed: a file" if file.is_dir() else f"{file}: no such file")
+    chosen = choose_format(file, form, read_formats())
+    if chosen.reader == STREAMED:
+        return [f"imported {_import_lines(book, file)} new from {file}"]
+    incoming = reader_of(chosen)(file, book.codebook)
+    documents, statements = record_incoming(book, incoming)
+    return [
+        f"imported {count_words(documents, 'new document')} and {count_words(statements, 'new statement')} from {file}",
+        *(f"left out {words}" for words in incoming.left_out),
+    ]
+
+
+def _import_lines(book: Any, file: Path) -> int:
     from positions.store.importing import import_file
 
-    if not file.is_file():
-        raise WorkspaceError(f"{file}: is a folder, allowed: a file" if file.is_dir() else f"{file}: no such file")
     length = file.stat().st_size
     hidden = not sys.stderr.isatty() or length < 5_000_000
     bar: Any
     with click.progressbar(
         length=length, label=show_controls(f"importing {file.name}"), file=sys.stderr, hidden=hidden
     ) as bar:
-        new = import_file(book, file, on_bytes=bar.update)
-    return [f"imported {new} new from {file}"]
+        return import_file(book, file, on_bytes=bar.update)
 
 
 @click.command("load")
@@ -68,37 +92,54 @@ def load_command(folder: Path, coder: str | None, dry_run: bool, data: Path | No
     sys.exit(1 if still_open or result.refused else 0)
 
 
-@click.command("export")
+@click.command(
+    "export",
+    help=f"""Write the record book for others: a folder gets its whole history as text for git.
+
+    A file gets what is in force, in the format of its ending or of --format: {_format_words(written_formats())}. A name
+    without an ending or format, or with a slash behind it, is a folder. The same log gives the same bytes.
+    """,
+)
 @click.argument("name", metavar="TARGET", type=PathName())
+@click.option("--format", "form", metavar="NAME", help="The format (default: by TARGET's ending).")
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
 @known_options
 @data_option
-def export_command(name: str, force: bool, query: Query, data: Path | None) -> None:
-    """Write the record book as text: a folder gets its whole history for git, a file the statements in force.
-
-    The file's ending says how: .jsonl, .csv (safe for spreadsheets) or .parquet; a name without an ending, or with a
-    slash behind it, is a folder. The same log gives the same bytes.
-    """
-    from positions.workspace.export import is_folder_name, write_folder, write_statements
+def export_command(name: str, form: str | None, force: bool, query: Query, data: Path | None) -> None:
+    """Write the record book for others: its whole history as text, or what is in force in a format."""
+    from positions.exchange.content import collect_content
+    from positions.exchange.writing import export_content
 
     if not name:  # as of an unset variable; it would be the folder that one is in
         raise click.UsageError("TARGET: found an empty name, allowed: a file or a folder")
-    is_folder, target = is_folder_name(name), Path(name)
+    if name == "-":
+        raise QueryError(f"-: an export goes to a folder or a file, allowed: {_format_words(written_formats())}")
+    target = Path(name)
+    is_history = form is None and (target.is_dir() or name.endswith(("/", os.sep)) or not target.suffix)
+    if is_history:
+        _export_history(target, force=force, query=query, data=data)
+        return
+    chosen = choose_format(target, form, written_formats())
     with open_workspace(data) as workspace:
-        if not is_folder:
-            in_force = workspace.known(query)
-            count = write_statements(target, in_force.records, force=force, mode=workspace.file_mode)
-            written = f"{count} statements"
-        elif query.is_limited:
+        content = collect_content(workspace, query)
+        exported = export_content(content, target, form=chosen, force=force, mode=workspace.file_mode)
+        echo(f"wrote {count_words(len(content.records), 'statement')} to {target}, head {content.head}")
+    for words in exported.left_out:
+        echo(f"left out {words}", err=True)
+
+
+def _export_history(target: Path, *, force: bool, query: Query, data: Path | None) -> None:
+    from positions.workspace.export import write_folder
+
+    with open_workspace(data) as workspace:
+        if query.is_limited:
             raise click.UsageError("a folder gets the whole history; --known-at and --public-by go with a file")
-        elif workspace.keeps_text_in(target):
+        if workspace.keeps_text_in(target):
             echo(f"{target} is this record book's own text and in step with it: nothing to write")
             return
-        else:
-            codebook, mode = workspace.folder / "codebook.toml", workspace.file_mode
-            write_folder(target, workspace.revisions(), codebook=codebook, force=force, mode=mode)
-            written = f"{len(workspace.revisions())} revisions"
-        echo(f"wrote {written} to {target}, head {workspace.head}")
+        codebook, mode = workspace.folder / "codebook.toml", workspace.file_mode
+        write_folder(target, workspace.revisions(), codebook=codebook, force=force, mode=mode)
+        echo(f"wrote {len(workspace.revisions())} revisions to {target}, head {workspace.head}")
 
 
 @click.command("verify")

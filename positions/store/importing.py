@@ -109,7 +109,7 @@ def file_lines(
     if format_of(path, ENDINGS) == "csv":
         for where, fields, size in _csv_rows(path):
             on_bytes(size)
-            yield from [fields] if isinstance(fields, Finding) else _complete_fields(fields, book, where=where)
+            yield from [fields] if isinstance(fields, Finding) else complete_fields_of(fields, book, where=where)
         return
     from positions.store.parallel_reader import read_pieces  # brings what starts processes, which an add never needs
 
@@ -131,10 +131,11 @@ def _read_incomplete_line(line: bytes, book: Book, *, where: str) -> Iterator[Pu
         yield Finding(where, "", CUT_OFF)
         return
     fields = json_object(line, where=where)
-    yield from [fields] if isinstance(fields, Finding) else _complete_fields(fields, book, where=where)
+    yield from [fields] if isinstance(fields, Finding) else complete_fields_of(fields, book, where=where)
 
 
-def _complete_fields(fields: dict[str, Any], book: Book, *, where: str) -> Iterator[PublishedLine | Finding]:
+def complete_fields_of(fields: dict[str, Any], book: Book, *, where: str) -> Iterator[PublishedLine | Finding]:
+    """Yield the statement that some of its fields make, what follows from the rest filled in, or all that is wrong."""
     if wrong := list(_value_findings(fields, where=where)):
         yield from wrong
         return

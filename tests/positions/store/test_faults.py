@@ -21,7 +21,7 @@ from positions.store.entry import LogRow
 from positions.store.sqlite import SqliteLog
 from positions.store.verify import verify_log
 from positions.workspace import open_workspace
-from positions.workspace.export import write_statements
+from tests.positions.exchange.exporting import write_statements
 from tests.positions.store.conftest import SAYS, book, document
 
 KILLING = """

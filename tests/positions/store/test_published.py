@@ -10,7 +10,8 @@ from positions.errors import DataError, WorkspaceError
 from positions.store.importing import published_lines, take_all
 from positions.store.published import sound_lines
 from positions.workspace import open_workspace
-from positions.workspace.export import write_folder, write_statements
+from positions.workspace.export import write_folder
+from tests.positions.exchange.exporting import write_statements
 
 ROOT = Path(__file__).parent.parent.parent.parent
 

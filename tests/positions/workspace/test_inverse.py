@@ -15,6 +15,7 @@ from positions.errors import DataError
 from positions.files.writing import guard_cell, restore_cell
 from positions.wording.serialise import csv_text
 from positions.workspace.open import open_workspace
+from tests.positions.exchange.exporting import write_statements
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
 TRAPS = ["'=1", "''", "'tis so", "=1+1", "a\u2028", "a\u0085b\x0cc", "a\r\nb\rc\n", '"', ",", "a\x00", "\ufeffx", "-"]
@@ -39,8 +40,6 @@ def test_a_table_is_read_back_cell_by_cell(texts: list[str]) -> None:
 
 @pytest.mark.parametrize("ending", ["csv", "jsonl"])
 def test_a_note_of_traps_survives_an_export_and_an_import(shipped: Path, tmp_path: Path, ending: str) -> None:
-    from positions.workspace.export import write_statements
-
     with open_workspace(shipped) as workspace:
         ids = [record.statement.id for record in workspace.known().records][: len(TRAPS)]
         with workspace.recording(coder="anna") as book:
@@ -71,8 +70,6 @@ def test_half_a_surrogate_pair_is_refused_wherever_it_stands(shipped: Path, fiel
 
 
 def test_statements_with_and_without_a_seldom_field_are_one_table(shipped: Path, tmp_path: Path) -> None:
-    from positions.workspace.export import write_statements
-
     with open_workspace(shipped) as workspace:
         with workspace.recording(coder="anna") as book:
             book.correct("000-01", translation="In another language.", translated_by="anna")

@@ -17,8 +17,9 @@ from positions.files.lock import exclusive_lock
 from positions.files.writing import write_new
 from positions.store.sqlite import SqliteLog
 from positions.workspace import open_workspace
-from positions.workspace.export import write_folder, write_statements
+from positions.workspace.export import write_folder
 from positions.workspace.scaffold import copy_example
+from tests.positions.exchange.exporting import write_statements
 
 
 def permissions(path: Path) -> int:

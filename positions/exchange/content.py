@@ -1,0 +1,72 @@
+"""What a format is written from, and what it hands over: a book's records in force, and the bytes of files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from positions.model.codebook import Codebook
+from positions.model.document import Document
+from positions.model.query import EVERYTHING, Query
+from positions.model.revision import Record
+
+if TYPE_CHECKING:
+    from positions.workspace.workspace import Workspace
+
+ONLY: Final = ""
+"""The name of a file that is the whole export: the target itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What a user asks of an export beside its format; a format takes what concerns it.
+
+    ``start`` and ``end`` bound the days on which something was said, both inclusive.
+    """
+
+    start: date | None = None
+    end: date | None = None
+
+
+NO_OPTIONS: Final = ExportOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class BookContent:
+    """What a book holds in force at a query: what every format is written from.
+
+    ``documents`` come with their texts, in order of id, ``records`` (statements with their outlet and the instant of
+    recording) likewise; ``head`` identifies the log that they are from. ``options`` are the user's.
+    """
+
+    codebook: Codebook
+    documents: tuple[Document, ...]
+    records: tuple[Record, ...]
+    head: str
+    query: Query = EVERYTHING
+    options: ExportOptions = NO_OPTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The files of an export and what they could not hold.
+
+    ``files`` maps a path below the target to its bytes; :data:`ONLY` is the target itself. ``left_out`` says in a line
+    each what the format has no place for, such as ``3 conditions: REFI-QDA has no field for them``.
+    """
+
+    files: Mapping[str, bytes]
+    left_out: tuple[str, ...] = field(default=())
+
+
+def collect_content(
+    workspace: Workspace, query: Query = EVERYTHING, *, options: ExportOptions = NO_OPTIONS
+) -> BookContent:
+    """Return what a workspace's book holds in force at a query, documents with their texts."""
+    known = workspace.known(query)
+    documents = tuple(sorted(known.documents.values(), key=lambda document: document.id))
+    return BookContent(
+        workspace.codebook_for(query), documents, tuple(known.records), str(workspace.head), query, options
+    )

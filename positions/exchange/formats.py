@@ -1,0 +1,85 @@
+"""Every format that records are imported from or exported to: its name, its endings, and who reads and writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
+
+from positions.errors import QueryError, allowed
+
+# Imported for typing only: the command line's help lists the formats.
+if TYPE_CHECKING:
+    from positions.exchange.content import BookContent, Exported
+    from positions.exchange.incoming import Incoming
+    from positions.model.codebook import Codebook
+
+
+class FileFormat(NamedTuple):
+    """A format: ``reader`` and ``writer`` are ``module:function`` in this package, empty if there is none.
+
+    ``endings`` are those of its files' names, the first the usual one; empty for one that only ``--format`` names.
+    ``words`` are what it is for, in half a line of help.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    words: str
+    writer: str = ""
+    reader: str = ""
+
+
+WriteFormat: TypeAlias = "Callable[[BookContent], Exported]"
+"""Return the files that hold a book's content, the same bytes for the same content; raise ``MissingExtraError`` where
+the library that it takes is not installed."""
+ReadFormat: TypeAlias = "Callable[[Path, Codebook], Incoming]"
+"""Return all that a file brings; what is wrong with single records is among its findings, a broken file an error."""
+STREAMED: Final = "store.importing"
+"""The reader of formats that :mod:`positions.store.importing` reads line by line, so that memory does not grow."""
+
+FORMATS: Final[tuple[FileFormat, ...]] = (
+    FileFormat("jsonl", (".jsonl", ".ndjson"), "a line of JSON a statement", "json_lines:write_json_lines", STREAMED),
+    FileFormat("csv", (".csv",), "a row a statement, for a spreadsheet", "csv_file:write_csv", STREAMED),
+    FileFormat("parquet", (".parquet",), "a row a statement, for pandas, R or DuckDB", "parquet:write_parquet"),
+)
+"""The formats in the order of the help."""
+
+
+def written_formats() -> tuple[FileFormat, ...]:
+    """Return the formats that can be exported to."""
+    return tuple(form for form in FORMATS if form.writer)
+
+
+def read_formats() -> tuple[FileFormat, ...]:
+    """Return the formats that can be imported from."""
+    return tuple(form for form in FORMATS if form.reader)
+
+
+def choose_format(path: Path, name: str | None, among: Sequence[FileFormat]) -> FileFormat:
+    """Return the format of a name, or without one of a file's ending; raise ``QueryError`` listing those allowed."""
+    if name is not None:
+        by_name = {form.name: form for form in among}
+        if name not in by_name:
+            raise QueryError(f"format: {allowed(name, by_name)}")
+        return by_name[name]
+    by_ending = {ending: form for form in among for ending in form.endings}
+    ending = next((known for known in by_ending if path.name.lower().endswith(known)), path.suffix.lower())
+    if ending not in by_ending:
+        raise QueryError(f"{path.name}: {allowed(ending or 'no ending', by_ending)}")
+    return by_ending[ending]
+
+
+def writer_of(form: FileFormat) -> WriteFormat:
+    """Return the function that writes a format; its module is imported when it is asked for."""
+    return cast("WriteFormat", _function(form.writer))
+
+
+def reader_of(form: FileFormat) -> ReadFormat:
+    """Return the function that reads a format."""
+    return cast("ReadFormat", _function(form.reader))
+
+
+def _function(address: str) -> object:
+    module, _, name = address.partition(":")
+    return getattr(import_module(f"positions.exchange.{module}"), name)

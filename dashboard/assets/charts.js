@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  var SAYS = ".drawing a, .drawing [role=img]";
+  var SAYS = ":is(.drawing a, .drawing [role=img])";
 
   /* What a mark says, beside it: as long as it is pointed at or has the focus */
 
@@ -28,7 +28,14 @@
       document.body.append(box);
     }
     box.hidden = false;
-    var at = mark.getBoundingClientRect();
+    place();
+  }
+
+  function place() {
+    if (!shown) {
+      return;
+    }
+    var at = shown.getBoundingClientRect();
     var left = Math.min(at.left + at.width / 2 + 8, document.documentElement.clientWidth - box.offsetWidth - 8);
     var below = at.bottom + 2 + box.offsetHeight < window.innerHeight;
     box.style.left = Math.max(8, left) + "px";
@@ -40,18 +47,36 @@
     box.hidden = true;
   }
 
+  // The mark with the focus goes on saying its words while the pointer, or the page under it, moves elsewhere.
+  function marked(element) {
+    var mark = element && element.closest && element.closest(SAYS);
+    return mark || (document.activeElement.matches(SAYS + ":focus-visible") ? document.activeElement : null);
+  }
+
   ["pointerover", "focusin"].forEach(function (kind) {
     document.addEventListener(kind, function (event) {
-      var mark = event.target.closest && event.target.closest(SAYS);
+      var mark = marked(event.target);
       if (mark) {
         show(mark);
-      } else if (kind === "focusin" || !event.target.closest || !event.target.closest(".says")) {
+      } else if (!event.target.closest || !event.target.closest(".says")) {
         hide();
       }
     });
   });
-  ["click", "filled"].forEach(function (kind) { document.addEventListener(kind, hide); });
-  window.addEventListener("scroll", hide, { passive: true });
+  document.addEventListener("click", hide);
+  document.addEventListener("filled", function () {
+    if (shown && !shown.isConnected) { // it shows another day
+      hide();
+    }
+  });
+  // The focus scrolls the page to the mark; who scrolls past it has read what it says.
+  window.addEventListener("scroll", function () {
+    if (marked(null)) {
+      place();
+    } else {
+      hide();
+    }
+  }, { passive: true });
 
   /* One stop for the tabulator in each chart; the arrows lead on from there */
 
@@ -90,6 +115,7 @@
       wanted = Math.max(0, Math.min(marks.length - 1, wanted));
       stopAt(marks, wanted);
       marks[wanted].focus();
+      show(marks[wanted]);
     }
   });
 

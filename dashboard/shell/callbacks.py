@@ -121,8 +121,8 @@ def apply_control(
     if trigger == "drawer" and not values["drawer"]:
         return replace(view, statement=None)
     asked = values["asked"]
-    if trigger == "asked" and isinstance(asked, dict):
-        return read_address(replace(view, statement=str(asked.get("statement"))).address())
+    if trigger == "asked" and isinstance(asked, dict) and asked.get("statement"):
+        return read_address(replace(view, statement=str(asked["statement"])).address())
     return view
 
 

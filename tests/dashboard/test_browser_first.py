@@ -48,7 +48,6 @@ def test_nothing_moves_while_the_page_comes_to_be(browser: Any, address: str, vi
         page.add_init_script(f"({SHIFTS})()")
         page.goto(address + view)
         page.wait_for_function(TAKEN_OVER)
-        page.wait_for_function("() => !document.querySelector('.drawn')")
         page.wait_for_load_state("networkidle")
         assert page.evaluate("() => window.shifted") <= 0.05
 
@@ -59,21 +58,21 @@ def test_a_drawing_stays_until_its_chart_is_drawn(browser: Any, address: str) ->
         page.route("**/plotly*", lambda route: route.abort())
         page.goto(address)
         page.wait_for_function(TAKEN_OVER)
-        assert page.locator(".stands .drawn svg").is_visible()
+        page.get_by_role("button", name="Zoom into Where they stand").click()
+        page.wait_for_selector("#dumbbell-zoom > *", state="attached")
+        assert page.locator("#dumbbell-place svg").first.is_visible()
         page.locator("#nav a", has_text="Demands").click()
         page.wait_for_selector("#page.on-preconditions #above table")
-        assert page.locator(".drawn").count() == 0
+        page.wait_for_selector("#dumbbell-zoom > *", state="detached")
 
 
-def test_only_a_page_with_charts_loads_their_library(browser: Any, address: str) -> None:
+def test_no_page_loads_the_library_of_interactive_charts(browser: Any, address: str) -> None:
     with fresh(browser) as page:
         asked: list[str] = []
         page.on("request", lambda sent: asked.append(sent.url))
-        page.goto(address + "documents")
-        page.wait_for_function(TAKEN_OVER)
-        page.wait_for_load_state("networkidle")
-        assert not any("plotly" in url for url in asked)
-        page.locator("#nav a", has_text="Overview").click()
-        page.wait_for_selector("#dumbbell .main-svg .trace", state="attached")
-        assert any("plotly" in url for url in asked)
-        page.locator("#dumbbell .main-svg .trace.scatter .points path").last.wait_for(state="attached")
+        for view in ("", "issue", "movement?mode=day", "documents"):
+            page.goto(address + view)
+            page.wait_for_function(TAKEN_OVER)
+            page.wait_for_load_state("networkidle")
+        assert asked
+        assert not any("plotly" in url or "async-graph" in url for url in asked)

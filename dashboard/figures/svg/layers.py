@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from dashboard.figures.svg.labels import TextBlock, draw_text, plain_text, text_block
 from dashboard.figures.svg.plot import AxisScale, Plot
-from dashboard.figures.svg.tags import number_text, refuse_unknown, svg_tag
+from dashboard.figures.svg.tags import number_text, refuse_unknown, svg_stroke, svg_tag
 from dashboard.figures.svg.traces import dash_pattern
 
 SHAPE: Final = frozenset(
@@ -35,7 +35,7 @@ def draw_grid(plot: Plot) -> str:
             for value in fields.get("tickvals", ()):
                 at = axis.at(value)
                 ends = ((at, plot.top), (at, plot.bottom)) if name[0] == "x" else ((plot.left, at), (plot.right, at))
-                lines.append(_line(*ends, plot, stroke=fields["gridcolor"], stroke_width=1))
+                lines.append(_line(*ends, plot, **svg_stroke(fields["gridcolor"], 1)))
     return "".join(lines)
 
 
@@ -79,9 +79,7 @@ def draw_shape(shape: Mapping[str, Any], plot: Plot) -> str:
     else:
         y0, y1 = (plot.y_at(shape[name], ref) for name in ("y0", "y1"))
     line = shape.get("line", {})
-    width = line.get("width", 2)
-    stroke: dict[str, Any] = {"stroke": line["color"], "stroke_width": width} if width else {}
-    stroke |= {
+    stroke = svg_stroke(line.get("color", ""), line.get("width", 2)) | {
         "stroke_dasharray": dash_pattern(line.get("dash")),
         "opacity": f"{shape['opacity']:g}" if "opacity" in shape else None,
     }
@@ -132,7 +130,7 @@ def _arrow(start: float, end: tuple[float, float], note: Mapping[str, Any], plot
     tail, neck = note.get("startstandoff", 0), note.get("standoff", 0) + 5
     points = ((neck - 5, 0), (neck, 2.5), (neck, -2.5))
     head = " ".join(f"{number_text(-sign * across)},{number_text(down)}" for across, down in points)
-    stroke = {"stroke": note["arrowcolor"], "stroke_width": note.get("arrowwidth", 1)}
+    stroke = svg_stroke(note["arrowcolor"], note.get("arrowwidth", 1))
     if plot.fluid:
         # A box from end to end, and a line in it that leaves some px free at each of them.
         line = svg_tag("line", x1=tail + neck, x2="100%", **stroke)

@@ -22,6 +22,11 @@ def svg_tag(name: str, *content: str, **attributes: Any) -> str:
     return f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>"
 
 
+def svg_stroke(colour: str, width: float) -> dict[str, Any]:
+    """Return the attributes of a stroke, none for one without a width, px; a width of 1 need not be said."""
+    return {"stroke": colour, "stroke_width": None if width == 1 else width} if width else {}
+
+
 def svg_text(text: str) -> str:
     """Escape text; characters that XML cannot hold become a replacement character."""
     return escape(_CONTROLS.sub("\ufffd", text), quote=True)

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from dashboard.figures.svg.labels import plain_text
 from dashboard.figures.svg.plot import Plot
-from dashboard.figures.svg.tags import number_text, refuse_unknown, svg_tag
+from dashboard.figures.svg.tags import number_text, refuse_unknown, svg_stroke, svg_tag
 from positions.wording.mark_paths import PATHS
 
 MarkLink: TypeAlias = Callable[[str], Mapping[str, str]]
@@ -102,7 +102,7 @@ def _draw_line(trace: Mapping[str, Any], plot: Plot) -> str:
     data = path_data(_points(trace, plot)) if "lines" in trace["mode"] and line.get("width", 2) else ""
     if not data:
         return ""
-    stroke = {"stroke": line["color"], "stroke_width": line.get("width", 2)}
+    stroke = svg_stroke(line["color"], line.get("width", 2))
     if plot.fluid:
         stroke["vector_effect"] = "non-scaling-stroke"
     return svg_tag("path", d=data, fill="none", **stroke, stroke_dasharray=dash_pattern(line.get("dash")))
@@ -146,7 +146,7 @@ def _draw_mark(marker: Mapping[str, Any], index: int) -> str:
         half = size / 2
         ends = ((0, half),) if shape == "line-ns" else ((half, half), (-half, half))
         data = "".join(path_data([(-dx, -dy), (dx, dy)]) for dx, dy in ends)
-        return svg_tag("path", d=data, fill="none", stroke=stroke, stroke_width=width, opacity=opacity)
+        return svg_tag("path", d=data, fill="none", **svg_stroke(stroke, width), opacity=opacity)
     if shape not in PATHS:
         raise ValueError(f"symbol: found {symbol}, allowed: {', '.join(sorted(PATHS))}, line-ns, x-thin")
     scale = size / UNIT.get(shape, 13.0)
@@ -174,8 +174,8 @@ def _draw_bar(trace: Mapping[str, Any], plot: Plot, index: int) -> str:
     down = sorted(plot.y_at(middle + sign * trace["width"] / 2, "y") for sign in (-1, 1))
     sides = {"x": plot.across(across[0]), "width": plot.across(across[1] - across[0])}
     sides |= {"y": number_text(down[0]), "height": number_text(down[1] - down[0])}
-    width = marker.get("line", {}).get("width", 0)
-    edge = {"stroke": marker["line"]["color"], "stroke_width": width} if width else {}
+    line = marker.get("line", {})
+    edge = svg_stroke(line.get("color", ""), line.get("width", 0))
     words = plain_text(trace.get("hovertext", ""))
     bar = {**sides, "fill": marker["color"], **edge}
     return plot.name("rect", words=words, **bar) if words else svg_tag("rect", **bar)

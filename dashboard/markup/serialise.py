@@ -40,7 +40,7 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
     **{f"data-{name}": f"data-{name}" for name in ("view", "png", "copied", "copy", "from", "kind", "play", "zoom")},
     **{
         f"data-{name}": f"data-{name}"
-        for name in ("in", "now", "heat", "shown", "close", "part", "label", "hit", "place", "search")
+        for name in ("in", "now", "heat", "shown", "close", "part", "label", "hit", "place", "search", "why")
     },
     **{f"data-{name}": f"data-{name}" for name in ("stop", "day", "low", "high", "before", "since", "step")},
 }

@@ -15,7 +15,7 @@ from dashboard.components.chart_place import FIRST_CHARTS, build_chart_place
 from dashboard.components.heatmap import day_offset
 from dashboard.components.matrix import build_matrix
 from dashboard.components.verdict import build_verdict
-from dashboard.components.why import build_why
+from dashboard.components.why import PairDistance, build_why
 from dashboard.figures import Drawing, Palette, dumbbell_figure, trend_figure
 from dashboard.frames.issue_lanes import document_spans
 from dashboard.frames.small_multiples import axis_offset, multiples_frame
@@ -162,10 +162,8 @@ def trend_notes(picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]
     for comparison, sentence in zip(picture.comparisons, trend_words(picture), strict=True):
         pair, item = comparison.parties, [sentence]
         if comparison.distance is not None and not picture.case.is_long:
-            explanation = picture.case.explanation(pair, comparison.as_of)
-            question, *opened = build_why(
-                f"Why {comparison.distance:.2f}?", explanation, picture, styles, box=f"trend-{'-'.join(pair)}"
-            )
+            asked, box = PairDistance(pair, comparison.as_of), f"trend-{'-'.join(pair)}"
+            question, *opened = build_why(f"Why {comparison.distance:.2f}?", asked, picture, styles, box=box)
             item, boxes = [sentence, " ", question], [*boxes, *opened]
         items.append(html.Li(item))
     return [html.Ul(items, className="sentences"), *boxes]

@@ -57,7 +57,8 @@ class Case:
     ``head`` identifies the log that it was read from; ``index`` holds the statements by position key and day.
     ``calendar`` and ``trend`` are the frames of :func:`dashboard.query.day_frames.days_frame` and
     :func:`dashboard.query.day_frames.trend_frame`. ``editable``: the pages that change the book are served;
-    ``embeddable``: some may show the pages in a frame. ``answers`` are those of all cases.
+    ``embeddable``: some may show the pages in a frame; ``served``: a page can ask a server for the rest of what it
+    says. ``answers`` are those of all cases.
     """
 
     codebook: Codebook
@@ -68,6 +69,7 @@ class Case:
     panel_of: Callable[[Sequence[date]], Panel] = field(repr=False, compare=False)
     editable: bool = False
     embeddable: bool = False
+    served: bool = False
 
     @property
     def is_long(self) -> bool:
@@ -158,9 +160,13 @@ class Case:
 
     def moves(self, pairs: tuple[tuple[str, str], ...], start: date, end: date) -> tuple[StoryMove, ...]:
         """Return what the parties of some pairs changed by their own word between two days."""
-        return self.answer_once(
-            ("moves", pairs, start, end), lambda: moves_between(self.index, self.codebook, pairs, start=start, end=end)
+        # What is said later changes nothing of it: one answer serves every later day that a reader goes through.
+        last = max(end, self.days[-1])
+        moves = self.answer_once(
+            ("moves", pairs, start, last),
+            lambda: moves_between(self.index, self.codebook, pairs, start=start, end=last),
         )
+        return tuple(move for move in moves if move.said_on.last <= end)
 
     @cached_property
     def view_options(self) -> ViewOptions:

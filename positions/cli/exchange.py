@@ -14,9 +14,18 @@ from positions.cli.options import PathName, data_option, known_options
 from positions.cli.record import writing_options
 from positions.cli.screen import echo
 from positions.errors import QueryError, WorkspaceError
-from positions.exchange.formats import STREAMED, FileFormat, choose_format, read_formats, reader_of, written_formats
+from positions.exchange.formats import (
+    STREAMED,
+    FileFormat,
+    choose_format,
+    coded_reader_of,
+    read_formats,
+    reader_of,
+    written_formats,
+)
 from positions.files.characters import show_controls
-from positions.model.lists import count_words
+from positions.files.writing import write_new
+from positions.model.lists import count_words, join_words
 from positions.model.query import Query
 from positions.workspace import open_workspace
 
@@ -30,26 +39,66 @@ def _format_words(formats: Iterable[FileFormat]) -> str:
     help=f"""Record what FILE holds and the book does not, all or none.
 
     Formats: {_format_words(read_formats())}. Every finding names its place. Importing a file twice changes nothing.
+
+    What the codes of another tool mean says a mapping file (--map); --propose-map writes one to look through.
     """,
 )
 @click.argument("file", type=PathName(path_type=Path))
 @click.option("--format", "form", metavar="NAME", help="The file's format (default: by its ending).")
+@click.option("--map", "map_file", type=PathName(path_type=Path), help="TOML: what FILE's codes mean here.")
+@click.option("--propose-map", "proposal", type=PathName(path_type=Path), help="Write such a file; record nothing.")
 @writing_options
-def import_command(book: Any, file: Path, form: str | None) -> list[str]:
+def import_command(book: Any, file: Path, form: str | None, map_file: Path | None, proposal: Path | None) -> list[str]:
     """Record what FILE holds and the book does not, all or none."""
-    from positions.exchange.incoming import record_incoming
+    from positions.exchange.incoming import ImportSource, record_incoming
 
     if not file.exists() or file.is_dir():
         raise WorkspaceError(f"{file}: is a folder, allowed: a file" if file.is_dir() else f"{file}: no such file")
     chosen = choose_format(file, form, read_formats())
+    if (map_file or proposal) and not chosen.coded:
+        mapped = ", ".join(one.name for one in read_formats() if one.coded)
+        raise click.UsageError(f"--map and --propose-map: found {chosen.name}, allowed: {mapped}")
+    if proposal:
+        return _propose_map(book, file, chosen, proposal)
     if chosen.reader == STREAMED:
         return [f"imported {_import_lines(book, file)} new from {file}"]
-    incoming = reader_of(chosen)(file, book.codebook)
-    documents, statements = record_incoming(book, incoming)
-    return [
-        f"imported {count_words(documents, 'new document')} and {count_words(statements, 'new statement')} from {file}",
-        *(f"left out {words}" for words in incoming.left_out),
-    ]
+    if chosen.coded:
+        incoming = _read_coded(book, file, chosen, map_file)
+    else:
+        incoming = reader_of(chosen)(ImportSource(file, book.codebook))
+    documents, corrected, statements = record_incoming(book, incoming, name=file.name)
+    counts = [count_words(documents, "new document"), count_words(statements, "new statement")]
+    if corrected:
+        counts.insert(1, f"{count_words(corrected, 'document')} corrected")
+    return [f"imported {join_words(counts)} from {file}", *(f"left out {words}" for words in incoming.left_out)]
+
+
+def _propose_map(book: Any, file: Path, form: FileFormat, target: Path) -> list[str]:
+    """Write a mapping file to look through, unless it is a dry run, and say what comes next."""
+    from positions.exchange.code_proposal import propose_code_map
+    from positions.exchange.incoming import ImportSource
+
+    coded = coded_reader_of(form)(ImportSource(file, book.codebook))
+    proposal = propose_code_map(coded, book.codebook, name=file.name)
+    if not click.get_current_context().params["dry_run"]:
+        write_new(target, proposal.text.encode())
+        echo(f"look it through, then: positions import {file} --map {target}", err=True)
+    return [f"proposed what {proposal.known} of {count_words(proposal.codes, 'code')} mean, in {target}"]
+
+
+def _read_coded(book: Any, file: Path, form: FileFormat, map_file: Path | None) -> Any:
+    from positions.exchange.code_map import read_code_map
+    from positions.exchange.coded_import import map_coded, needs_map
+    from positions.exchange.incoming import ImportSource
+
+    code_map = read_code_map(map_file, book.codebook) if map_file else None
+    coded = coded_reader_of(form)(ImportSource(file, book.codebook))
+    if code_map is None and needs_map(coded, book.codebook):
+        raise QueryError(
+            f"{file.name}: has codes that are not this codebook's; to say what they mean, first:\n"
+            f"  positions import {file} --propose-map map.toml"
+        )
+    return map_coded(coded, code_map, book)
 
 
 def _import_lines(book: Any, file: Path) -> int:
@@ -123,7 +172,8 @@ def export_command(name: str, form: str | None, force: bool, query: Query, data:
     with open_workspace(data) as workspace:
         content = collect_content(workspace, query)
         exported = export_content(content, target, form=chosen, force=force, mode=workspace.file_mode)
-        echo(f"wrote {count_words(len(content.records), 'statement')} to {target}, head {content.head}")
+        summary = exported.summary or count_words(len(content.records), "statement")
+        echo(f"wrote {summary} to {target}, head {content.head}")
     for words in exported.left_out:
         echo(f"left out {words}", err=True)
 

@@ -54,11 +54,13 @@ class Exported:
     """The files of an export and what they could not hold.
 
     ``files`` maps a path below the target to its bytes; :data:`ONLY` is the target itself. ``left_out`` says in a line
-    each what the format has no place for, such as ``3 conditions: REFI-QDA has no field for them``.
+    each what the format has no place for, such as ``3 conditions: REFI-QDA has no field for them``. ``summary``
+    names what was written if it is not all statements.
     """
 
     files: Mapping[str, bytes]
     left_out: tuple[str, ...] = field(default=())
+    summary: str = ""
 
 
 def collect_content(

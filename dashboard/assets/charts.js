@@ -119,47 +119,84 @@
     }
   });
 
-  /* Zooming: the chart of a large library takes the drawing's place, with the scheme's colours */
+  /* Zooming: a chart of plotly.js, which is loaded for the first one, takes the drawing's place */
 
-  var zoomed = [];
-  var path = window.location.pathname;
+  var LIBRARY = "/_dash-component-suites/plotly/package_data/plotly.min.js";
+  var zoomed = new Map(); // the address of the chart that each place shows
+
+  function loadLibrary() {
+    return window.Plotly ? Promise.resolve() : new Promise(function (resolve, reject) {
+      var script = document.createElement("script");
+      script.src = LIBRARY;
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.append(script);
+    });
+  }
 
   function scheme() {
     return document.documentElement.getAttribute("data-mantine-color-scheme") === "dark" ? "dark" : "light";
   }
 
-  function zoom(charts) {
-    if (zoomed.length || charts.length) {
-      zoomed = charts;
-      window.dash_clientside.set_props("zoomed", { data: [scheme()].concat(zoomed).join(" ") });
-      press();
+  function draw(place, address) {
+    zoomed.set(place, address);
+    var asked = window.fetch(address + "&scheme=" + scheme()).then(function (answer) {
+      return answer.ok ? answer.json() : Promise.reject();
+    });
+    Promise.all([asked, loadLibrary()]).then(function (found) {
+      if (zoomed.get(place) === address) {
+        window.Plotly.react(place, found[0].data, found[0].layout, found[0].config);
+      }
+    }).catch(function () {
+      leave(place);
+      document.getElementById("said").textContent = "The chart to zoom into cannot be loaded at the moment.";
+    });
+  }
+
+  function leave(place) {
+    zoomed.delete(place);
+    if (window.Plotly) {
+      window.Plotly.purge(place);
     }
+    place.replaceChildren();
+    place.className = "chart-zoom";
+    press();
+  }
+
+  function placeOf(button) {
+    return button.closest("figure").querySelector(".chart-zoom");
   }
 
   function press() {
     document.querySelectorAll("[data-zoom]").forEach(function (button) {
-      button.setAttribute("aria-pressed", String(zoomed.indexOf(button.getAttribute("data-zoom")) >= 0));
+      button.setAttribute("aria-pressed", String(zoomed.has(placeOf(button))));
     });
   }
 
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("[data-zoom]");
-    if (button) {
-      var chart = button.getAttribute("data-zoom");
-      var others = zoomed.filter(function (one) { return one !== chart; });
-      zoom(others.length < zoomed.length ? others : zoomed.concat(chart));
+    if (button && zoomed.has(placeOf(button))) {
+      leave(placeOf(button));
+    } else if (button) {
+      draw(placeOf(button), button.getAttribute("data-zoom"));
+      press();
     }
   });
 
-  // The chart follows what the page shows; on another page there is another one.
-  document.addEventListener("answered", function (event) {
-    if (event.detail && "above" in event.detail) {
-      window.setTimeout(zoom, 0, path === window.location.pathname ? zoomed : []);
-      path = window.location.pathname;
-    }
+  // The chart follows the page once a handle is released; another page has other charts.
+  document.addEventListener("filled", function () {
+    zoomed.forEach(function (address, place) {
+      var button = place.closest("figure").querySelector("[data-zoom]");
+      var wanted = button ? button.getAttribute("data-zoom") : "";
+      if (wanted.split("?")[0] !== address.split("?")[0]) {
+        leave(place);
+      } else if (wanted !== address && !document.querySelector("#page[data-ahead]")) {
+        draw(place, wanted);
+      }
+    });
+    press();
   });
-  document.addEventListener("filled", press);
   new MutationObserver(function () {
-    zoom(zoomed);
+    zoomed.forEach(function (address, place) { draw(place, address); });
   }).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
 })();

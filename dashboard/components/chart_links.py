@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dashboard.components.chart_place import chart_ids
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, data_attributes
 from dashboard.query.view import View
@@ -25,7 +24,7 @@ def build_chart_links(view: View, number: int, name: str) -> html.Node:
         "Zoom",
         type="button",
         className="link",
-        **data_attributes(zoom=chart_ids(view.page)[number - 1]),
+        **data_attributes(zoom=f"/{view.page}.figure{chart}"),
         **aria(label=f"Zoom into {name}", pressed="false"),
     )
     links = [

@@ -28,5 +28,5 @@ def build_chart_place(chart: str) -> list[Any]:
     """Return what holds the drawing of a chart and, once somebody asks for it, the interactive chart instead."""
     return [
         shell.Div(id=f"{chart}-place", className="chart-place"),
-        shell.Div(id=f"{chart}-zoom", className="chart-zoom"),
+        shell.Div(className="chart-zoom"),
     ]

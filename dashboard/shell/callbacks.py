@@ -36,7 +36,7 @@ from dashboard.query.case import Case, Picture
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_address, read_view
 from dashboard.query.window import compared_days
-from dashboard.shell.charts import CHARTS, add_zoom, draw_charts
+from dashboard.shell.charts import CHARTS, draw_charts
 from dashboard.shell.chrome import (
     build_navigation,
     build_options,
@@ -69,7 +69,6 @@ def add_callbacks(app: Dash, source: CaseStore) -> None:
     _add_navigation(app, source)
     _add_small_charts(app, source)
     _add_words(app, source)
-    add_zoom(app, source)
     add_drawer(app, source)
 
 

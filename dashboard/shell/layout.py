@@ -49,7 +49,6 @@ def build_shell(title: str, settings: Settings) -> dmc.MantineProvider:
             dcc.Store(id="events-parts"),
             dcc.Store(id="beside-parts"),
             dcc.Store(id="head"),
-            dcc.Store(id="zoomed"),
             dcc.Interval(
                 id="tick", interval=max(1, int(settings.refresh_seconds * 1000)), disabled=settings.refresh_seconds <= 0
             ),

@@ -227,25 +227,25 @@ def test_a_chart_is_zoomed_into_on_demand_and_shares_nothing_with_a_server(brows
         settle(page)
         switch = page.get_by_role("button", name="Zoom into Distance over time")
         switch.click()
-        page.wait_for_selector("#trend .main-svg .trace", state="attached")
+        page.wait_for_selector(".trend .main-svg .trace", state="attached")
         assert any("plotly" in url for url in asked)
         assert not page.locator("#trend-place").is_visible()
         assert page.locator("#dumbbell-place").is_visible(), "the other chart stays"
         assert switch.get_attribute("aria-pressed") == "true"
-        page.hover("#trend .js-plotly-plot")
+        page.hover(".trend .js-plotly-plot")
         titles = page.evaluate("() => [...document.querySelectorAll('.modebar-btn')].map(one => one.dataset.title)")
         assert titles == ["Zoom in", "Zoom out", "Reset axes"]
-        shown = "() => document.querySelector('#trend .js-plotly-plot').layout.shapes.at(-1).x0"
+        shown = "() => document.querySelector('.trend .js-plotly-plot').layout.shapes.at(-1).x0"
         later = page.evaluate(shown)
         page.focus(SLIDER)
         page.keyboard.press("ArrowLeft")
         page.wait_for_function(f"later => ({shown})() < later", arg=later)
-        colour = "() => document.querySelector('#trend .js-plotly-plot').layout.font.color"
+        colour = "() => document.querySelector('.trend .js-plotly-plot').layout.font.color"
         before = page.evaluate(colour)
         page.click("#toggle")
         page.wait_for_function(f"before => ({colour})() !== before", arg=before)
         switch.click()
-        page.wait_for_selector("#trend .main-svg", state="detached")
+        page.wait_for_selector(".trend .main-svg", state="detached")
         assert page.locator("#trend-place").is_visible()
     assert desk.troubles == []
 

@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from positions.cli.options import PathName, data_option, known_options
+from positions.cli.network_choices import export_options
+from positions.cli.options import PathName, data_option, query_options
 from positions.cli.record import writing_options
 from positions.cli.screen import echo
 from positions.errors import QueryError, WorkspaceError
@@ -28,6 +29,9 @@ from positions.files.writing import write_new
 from positions.model.lists import count_words, join_words
 from positions.model.query import Query
 from positions.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from positions.exchange.content import ExportOptions
 
 
 def _format_words(formats: Iterable[FileFormat]) -> str:
@@ -152,9 +156,12 @@ def load_command(folder: Path, coder: str | None, dry_run: bool, data: Path | No
 @click.argument("name", metavar="TARGET", type=PathName())
 @click.option("--format", "form", metavar="NAME", help="The format (default: by TARGET's ending).")
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
-@known_options
+@query_options
+@export_options
 @data_option
-def export_command(name: str, form: str | None, force: bool, query: Query, data: Path | None) -> None:
+def export_command(
+    name: str, form: str | None, force: bool, query: Query, options: ExportOptions, data: Path | None
+) -> None:
     """Write the record book for others: its whole history as text, or what is in force in a format."""
     from positions.exchange.content import collect_content
     from positions.exchange.writing import export_content
@@ -170,7 +177,7 @@ def export_command(name: str, form: str | None, force: bool, query: Query, data:
         return
     chosen = choose_format(target, form, written_formats())
     with open_workspace(data) as workspace:
-        content = collect_content(workspace, query)
+        content = collect_content(workspace, query, options=options)
         exported = export_content(content, target, form=chosen, force=force, mode=workspace.file_mode)
         summary = exported.summary or count_words(len(content.records), "statement")
         echo(f"wrote {summary} to {target}, head {content.head}")

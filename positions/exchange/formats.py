@@ -21,7 +21,8 @@ class FileFormat(NamedTuple):
 
     ``coded`` reads a file whose codes are another tool's, so that a mapping file may have to say what they mean.
     ``endings`` are those of its files' names, the first the usual one; empty for one that only ``--format`` names.
-    ``words`` are what it is for, in half a line of help.
+    ``words`` are what it is for, in half a line of help; ``takes`` are the fields of
+    :class:`~positions.exchange.content.ExportOptions` that its writer heeds.
     """
 
     name: str
@@ -30,6 +31,7 @@ class FileFormat(NamedTuple):
     writer: str = ""
     reader: str = ""
     coded: str = ""
+    takes: tuple[str, ...] = ()
 
 
 WriteFormat: TypeAlias = "Callable[[BookContent], Exported]"
@@ -46,6 +48,14 @@ FORMATS: Final[tuple[FileFormat, ...]] = (
     FileFormat("jsonl", (".jsonl", ".ndjson"), "a line of JSON a statement", "json_lines:write_json_lines", STREAMED),
     FileFormat("csv", (".csv",), "a row a statement, for a spreadsheet", "csv_file:write_csv", STREAMED),
     FileFormat("parquet", (".parquet",), "a row a statement, for pandas, R or DuckDB", "parquet:write_parquet"),
+    FileFormat(
+        "graphml",
+        (".graphml",),
+        "a network, for R, igraph or visone",
+        "networks:write_graphml",
+        takes=("start", "end", "network"),
+    ),
+    FileFormat("gexf", (".gexf",), "a network, for Gephi", "networks:write_gexf", takes=("start", "end", "network")),
     FileFormat("csl-json", (".csl.json",), "the documents, for Zotero and pandoc", "csl:write_csl", "csl:read_csl"),
     FileFormat("ris", (".ris",), "the documents, for reference managers", "ris:write_ris", "ris:read_ris"),
     FileFormat("bibtex", (".bib",), "the documents, for LaTeX", "bibtex:write_bibtex", "bibtex:read_bibtex"),

@@ -23,7 +23,10 @@ _NEEDED: Final = {
     "VARIABLES": ("ID", "Variable", "DataType", "StatementTypeId"),
 }
 _VALUES: Final = ("DATASHORTTEXT", "DATALONGTEXT", "DATAINTEGER", "DATABOOLEAN")
+_COUNTED: Final = ("REGEXES", "VARIABLELINKS", "STATEMENTLINKS", "CODERRELATIONS", "SETTINGS")
+_READ: Final = frozenset({*_NEEDED, *_VALUES, *_COUNTED, "CODERS", "ENTITIES", "ATTRIBUTES", "ATTRIBUTEVALUES"})
 _ALLOWED: Final = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ})
+_PRAGMAS: Final = frozenset({"trusted_schema", "integrity_check", "table_xinfo"})
 _STEPS: Final = 200_000_000
 """The most instructions of its machine that SQLite may spend on one question; a table of a gigabyte takes fewer."""
 
@@ -70,13 +73,19 @@ def read_tables(path: Path) -> DnaTables:
 @contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        connection.set_authorizer(_authorize)
+        connection.set_progress_handler(lambda: 1, _STEPS)
         connection.execute("pragma trusted_schema = off")
         problems = [str(words) for (words,) in connection.execute("pragma integrity_check(3)") if words != "ok"]
         if problems:
             raise sqlite3.DatabaseError("; ".join(problems))
-        connection.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY)
-        connection.set_progress_handler(lambda: 1, _STEPS)
         yield connection
+
+
+def _authorize(action: int, name: str | None, *_: object) -> int:
+    """Allow questions to tables and the two settings above; deny functions, as a computed column would call them."""
+    is_ours = action in _ALLOWED or (action == sqlite3.SQLITE_PRAGMA and name in _PRAGMAS)
+    return sqlite3.SQLITE_OK if is_ours else sqlite3.SQLITE_DENY
 
 
 def _read(connection: sqlite3.Connection, name: str) -> DnaTables:
@@ -84,6 +93,9 @@ def _read(connection: sqlite3.Connection, name: str) -> DnaTables:
     declared = {
         str(table).upper(): str(sql) for table, sql in listed if not str(sql).upper().startswith("CREATE VIRTUAL")
     }
+    computed = [table for table in declared if table in _READ and _is_computed(connection, table)]
+    if computed:
+        raise DataError(Finding(name, table, "has computed columns, which are not run") for table in computed)
     missing = [table for table in (*_NEEDED, *_VALUES) if table not in declared]
     if missing:
         raise DataError(Finding(name, table, "missing, or no table of its own") for table in missing)
@@ -100,6 +112,11 @@ def _read(connection: sqlite3.Connection, name: str) -> DnaTables:
         coders={row[0]: str(row[1]) for row in coders},
         counts=_counts(connection, declared),
     )
+
+
+def _is_computed(connection: sqlite3.Connection, table: str) -> bool:
+    """Return whether a table has columns that its schema computes."""
+    return any(row[-1] for row in connection.execute(f"pragma table_xinfo({table})"))
 
 
 def _rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> list[Row]:
@@ -126,10 +143,9 @@ def _entities(connection: sqlite3.Connection, declared: dict[str, str]) -> list[
 
 
 def _counts(connection: sqlite3.Connection, declared: dict[str, str]) -> dict[str, int]:
-    names = ("REGEXES", "VARIABLELINKS", "STATEMENTLINKS", "CODERRELATIONS", "SETTINGS")
     counts = {
         name: len(connection.execute(f"select 1 from {name}").fetchall()) if name in declared else 0  # noqa: S608
-        for name in names
+        for name in _COUNTED
     }
     described = {
         "ATTRIBUTEVALUES": "select 1 from ATTRIBUTEVALUES where AttributeValue <> ''",

@@ -155,7 +155,7 @@ def test_what_a_row_has_wrong_is_named_with_its_number(tmp_path: Path, script: s
         ),
         (
             "drop table CODERS; create table CODERS(ID integer, Name text generated always as (hex(zeroblob(9))))",
-            "is damaged: not authorized",
+            "CODERS: has computed columns, which are not run",
         ),
         ("alter table STATEMENTS rename column Stop to Halt", "is damaged: no such column: Stop"),
     ],

@@ -58,7 +58,7 @@ def import_command(
     book: Any, file: Path, form: str | None, map_file: Path | None, proposal: Path | None, words: Path | None
 ) -> list[str]:
     """Record what FILE holds and the book does not, all or none."""
-    from positions.exchange.incoming import ImportSource, record_incoming
+    from positions.exchange.incoming import record_incoming
 
     if not file.exists() or file.is_dir():
         raise WorkspaceError(f"{file}: is a folder, allowed: a file" if file.is_dir() else f"{file}: no such file")
@@ -75,7 +75,7 @@ def import_command(
     if chosen.coded:
         incoming = _read_coded(book, file, chosen, map_file)
     else:
-        incoming = reader_of(chosen)(ImportSource(file, book.codebook))
+        incoming = reader_of(chosen)(_import_source(book, file))
     documents, corrected, statements = record_incoming(book, incoming, name=file.name)
     counts = [count_words(documents, "new document"), count_words(statements, "new statement")]
     if corrected:
@@ -83,12 +83,19 @@ def import_command(
     return [f"imported {join_words(counts)} from {file}", *(f"left out {words}" for words in incoming.left_out)]
 
 
+def _import_source(book: Any, file: Path) -> Any:
+    """Return a file with what its reader may ask the book."""
+    from positions.exchange.incoming import ImportSource
+    from positions.workspace.added_documents import documents_of
+
+    return ImportSource(file, book.codebook, lambda: documents_of(book))
+
+
 def _propose_map(book: Any, file: Path, form: FileFormat, target: Path) -> list[str]:
     """Write a mapping file to look through, unless it is a dry run, and say what comes next."""
     from positions.exchange.code_proposal import propose_code_map
-    from positions.exchange.incoming import ImportSource
 
-    coded = coded_reader_of(form)(ImportSource(file, book.codebook))
+    coded = coded_reader_of(form)(_import_source(book, file))
     proposal = propose_code_map(coded, book.codebook, name=file.name)
     if not click.get_current_context().params["dry_run"]:
         write_new(target, proposal.text.encode())
@@ -99,9 +106,8 @@ def _propose_map(book: Any, file: Path, form: FileFormat, target: Path) -> list[
 def _propose_codebook(book: Any, file: Path, form: FileFormat, target: Path) -> list[str]:
     """Write a codebook made of a file's codes, unless it is a dry run."""
     from positions.exchange.code_codebook import propose_codebook
-    from positions.exchange.incoming import ImportSource
 
-    text = propose_codebook(coded_reader_of(form)(ImportSource(file, book.codebook)), name=file.name)
+    text = propose_codebook(coded_reader_of(form)(_import_source(book, file)), name=file.name)
     if not click.get_current_context().params["dry_run"]:
         write_new(target, text.encode())
     return [f"proposed a codebook in {target}; look it through, then put it in the place of codebook.toml"]
@@ -110,10 +116,9 @@ def _propose_codebook(book: Any, file: Path, form: FileFormat, target: Path) -> 
 def _read_coded(book: Any, file: Path, form: FileFormat, map_file: Path | None) -> Any:
     from positions.exchange.code_map import read_code_map
     from positions.exchange.coded_import import map_coded, needs_map
-    from positions.exchange.incoming import ImportSource
 
     code_map = read_code_map(map_file, book.codebook) if map_file else None
-    coded = coded_reader_of(form)(ImportSource(file, book.codebook))
+    coded = coded_reader_of(form)(_import_source(book, file))
     if code_map is None and needs_map(coded, book.codebook):
         raise QueryError(
             f"{file.name}: has codes that are not this codebook's; to say what they mean, first:\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,13 +49,17 @@ class CodedDocuments:
 def find_documents(sources: Iterable[CodedSource], code_map: CodeMap, book: Book) -> CodedDocuments:
     """Return the document of each source that the map does not ignore; what a new one lacks is a finding."""
     found = CodedDocuments()
-    known = {_text_key(one.text): one for one in recorded_documents(book) if one.text is not None}
+    known: dict[str, dict[str, Document]] = defaultdict(dict)
+    for one in recorded_documents(book):
+        known[_text_key(one.text or "")][one.id] = one
     told = {meaning.source: meaning for meaning in code_map.documents}
     for source in sources:
         meaning = told.get(source.name)
         if meaning and meaning.ignore:
             continue
-        document = known.get(_text_key(source.text))
+        same = known[_text_key(source.text)]
+        # Of several with one text it is the one that the file means; one without a text is known by its id alone.
+        document = same.get(str(source.fields.get("id"))) or (next(iter(same.values()), None) if source.text else None)
         if document is None:
             given = meaning.model_dump(exclude={"source", "ignore"}, exclude_none=True) if meaning else {}
             try:
@@ -63,7 +68,7 @@ def find_documents(sources: Iterable[CodedSource], code_map: CodeMap, book: Book
                 found.findings += error.findings
                 continue
             found.new.append(document)
-            known[_text_key(source.text)] = document
+            same[document.id] = document
         found.by_source[source.key] = document
     return found
 

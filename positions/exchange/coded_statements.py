@@ -158,9 +158,9 @@ class CodedStatements:
 
     def _complete(self, fields: dict[str, Any], passage: CodedPassage, document: Document) -> dict[str, Any] | None:
         """Return a claim with its document, quote and date; ``None`` if it lacks what nothing here tells."""
-        text = document.text or ""
         fields |= {"document": document.id, "start": passage.start, "end": passage.end}
-        fields["quote"] = text[passage.start : passage.end]
+        if document.text is not None:
+            fields["quote"] = document.text[passage.start : passage.end]
         if not fields.get("said_on"):
             day, basis = self._said_on(document)
             fields |= {"said_on": day.text, "said_on_basis": basis}

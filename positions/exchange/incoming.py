@@ -19,10 +19,11 @@ from positions.workspace.added_documents import documents_of
 
 @dataclass(frozen=True, slots=True)
 class ImportSource:
-    """A file to read, and what a reader may need to understand it: today's ``codebook``."""
+    """A file to read, and what a reader may need to understand it: today's codebook and the documents in force."""
 
     path: Path
     codebook: Codebook
+    documents: Callable[[], Iterable[Document]] = tuple
 
 
 class IncomingStatement(NamedTuple):

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from positions.cli.options import PathName, data_option, known_options
-from positions.cli.record import writing_options
-from positions.cli.screen import echo
-from positions.errors import QueryError, WorkspaceError
+from positions.cli.record import record_lines
+from positions.cli.screen import ask_choice, echo
+from positions.errors import DryRunError, QueryError, WorkspaceError
 from positions.exchange.formats import STREAMED, FileFormat, choose_format, read_formats, reader_of, written_formats
 from positions.files.characters import show_controls
 from positions.model.lists import count_words
@@ -30,26 +32,78 @@ def _format_words(formats: Iterable[FileFormat]) -> str:
     help=f"""Record what FILE holds and the book does not, all or none.
 
     Formats: {_format_words(read_formats())}. Every finding names its place. Importing a file twice changes nothing.
+    What was edited in a table that `positions export` wrote comes back as corrections, as --dry-run shows them; what
+    somebody else changed since is named, and nothing is recorded.
     """,
 )
 @click.argument("file", type=PathName(path_type=Path))
 @click.option("--format", "form", metavar="NAME", help="The file's format (default: by its ending).")
-@writing_options
-def import_command(book: Any, file: Path, form: str | None) -> list[str]:
+@click.option(
+    "--removed",
+    type=click.Choice(("keep", "retract")),
+    help="What becomes of statements whose rows were taken out of a table since its export (default: keep).",
+)
+@click.option("--coder", help="Who records it (default: your user name).")
+@click.option("--dry-run", is_flag=True, help="Check and show what would be recorded, then record nothing.")
+@data_option
+def import_command(
+    file: Path, form: str | None, removed: str | None, coder: str | None, dry_run: bool, data: Path | None
+) -> None:
     """Record what FILE holds and the book does not, all or none."""
-    from positions.exchange.incoming import record_incoming
-
     if not file.exists() or file.is_dir():
         raise WorkspaceError(f"{file}: is a folder, allowed: a file" if file.is_dir() else f"{file}: no such file")
     chosen = choose_format(file, form, read_formats())
-    if chosen.reader == STREAMED:
+    if removed is None and not dry_run and sys.stdin.isatty():
+        removed = _ask_removed(file, chosen, data=data)
+    notes: list[str] = []
+    work = partial(_import_file, file=file, form=chosen, removed=removed or ("ask" if dry_run else ""), notes=notes)
+    record_lines(work, data=data, coder=coder, dry_run=dry_run)
+    for words in notes:
+        echo(words, err=True)
+
+
+def _import_file(book: Any, file: Path, form: FileFormat, *, removed: str, notes: list[str]) -> list[str]:
+    """Record a file and return what was recorded, line by line; what else is to be said of it is put into ``notes``.
+
+    ``removed`` is keep, retract, or ask if that is still to be asked, empty if nobody said.
+    """
+    from positions.exchange import edit_lines
+    from positions.exchange.edits import record_edits
+    from positions.exchange.incoming import record_incoming
+
+    if form.reader == STREAMED:
         return [f"imported {_import_lines(book, file)} new from {file}"]
-    incoming = reader_of(chosen)(file, book.codebook)
-    documents, statements = record_incoming(book, incoming)
-    return [
-        f"imported {count_words(documents, 'new document')} and {count_words(statements, 'new statement')} from {file}",
-        *(f"left out {words}" for words in incoming.left_out),
-    ]
+    incoming = reader_of(form)(file, book.codebook)
+    notes += [f"left out {words}" for words in incoming.left_out]
+    if not incoming.edited_in:
+        documents, statements = record_incoming(book, incoming)
+        notes += incoming.notes
+        counts = f"{count_words(documents, 'new document')} and {count_words(statements, 'new statement')}"
+        return [f"imported {counts} from {file}"]
+    result = record_edits(book, incoming, removed="retract" if removed == "retract" else "keep")
+    notes += result.notes
+    lines = [edit_lines.summary_line(result, name=str(file)), *edit_lines.correction_lines(result)]
+    if result.removed and removed == "retract":
+        lines += edit_lines.retracted_lines(result)
+    elif result.removed and removed != "keep":
+        notes.append(edit_lines.question_line(result) if removed == "ask" else edit_lines.kept_line(result))
+    return lines
+
+
+def _ask_removed(file: Path, form: FileFormat, *, data: Path | None) -> str | None:
+    """Ask on the terminal what becomes of statements that were taken out of a table, if there are any."""
+    from positions.exchange import edit_lines
+    from positions.exchange.edits import record_edits
+
+    if form.reader == STREAMED:
+        return None
+    with open_workspace(data) as workspace, suppress(DryRunError), workspace.recording() as book:
+        incoming = reader_of(form)(file, book.codebook)
+        result = record_edits(book, incoming) if incoming.edited_in else None
+        raise DryRunError
+    if result is None or not result.removed:
+        return None
+    return ask_choice(edit_lines.question_line(result), ("retract", "keep"))
 
 
 def _import_lines(book: Any, file: Path) -> int:

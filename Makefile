@@ -41,7 +41,7 @@ types: .venv/.tested
 	@if command -v uv >/dev/null 2>&1; then uv venv --quiet --python '>=3.11' .venv; else $(PYTHON) -m venv .venv; fi
 
 .venv/.installed: WHAT := .[documents]
-.venv/.tested: WHAT := .[test,interchange,bench,browser,pdf,documents,postgres,llm,scale,excel,docx,network,stats]
+.venv/.tested: WHAT := .[test,interchange,bench,browser,pdf,documents,postgres,llm,scale,citing,excel,docx,network,stats]
 .venv/.installed .venv/.tested: .venv/bin/python pyproject.toml constraints.txt
 	@if command -v uv >/dev/null 2>&1; then \
 	  uv pip install --python $(BIN)/python $(PIP_ARGS) --editable '$(WHAT)'; \

@@ -51,6 +51,7 @@
         showAll(Object.keys(Object.assign({}, ahead, parts ? {} : filled)));
       }
     },
+    replace: replace,
   };
 
   // A node is a text, or a tag with attributes and nodes (dashboard/markup/serialise.py); text is never parsed.
@@ -105,12 +106,20 @@
             child.setAttribute(name, node[1][name]);
           }
         });
-        patch(child, old[2], node[2]);
+        if ("data-why" in node[1]) {
+          replace(child, node[2]); // what was fetched for another day (why.js)
+        } else {
+          patch(child, old[2], node[2]);
+        }
       }
     });
     while (element.childNodes.length > after.length) {
       element.lastChild.remove();
     }
+  }
+
+  function replace(place, nodes) {
+    place.replaceChildren.apply(place, nodes.map(function (node) { return made(node, "http://www.w3.org/1999/xhtml"); }));
   }
 
   // Whoever was on the third link of a part is on its third link afterwards.
@@ -121,7 +130,7 @@
     if (place.shownNodes && place.childNodes.length === place.shownNodes.length) {
       patch(place, place.shownNodes, nodes);
     } else {
-      place.replaceChildren.apply(place, nodes.map(function (node) { return made(node, "http://www.w3.org/1999/xhtml"); }));
+      replace(place, nodes);
     }
     place.shownNodes = nodes;
     if (at >= 0 && focused !== document.activeElement && place.querySelectorAll(reached)[at]) {

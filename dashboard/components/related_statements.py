@@ -18,6 +18,8 @@ from positions.wording.speakers import speaker_words
 
 MOST_LISTED: Final = 5
 """The most statements listed in a column, the latest first."""
+SIDES_CLASS: Final = "companions sides"
+"""The classes of the columns: the same for every statement on a position but for which of them is open."""
 
 
 def build_related(record: Record, picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]:
@@ -37,7 +39,7 @@ def build_related(record: Record, picture: Picture, styles: Mapping[str, PartySt
     ]
     if framings:
         columns.append(html.Div([html.H3("The outlets' own words"), *_claim_list(framings, record, picture, "")]))
-    return [html.Div(columns, className="companions sides")]
+    return [html.Div(columns, className=SIDES_CLASS)]
 
 
 def _own_word(record: Record, picture: Picture) -> list[Any]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from dashboard.components.why import build_why
+from dashboard.components.why import PairDistance, build_why
 from dashboard.markup import elements as html
 from dashboard.markup.parts import party_name, statement_button, text_attributes
 from dashboard.query.case import Picture
@@ -76,10 +76,10 @@ def _effects(move: StoryMove, picture: Picture, styles: Mapping[str, PartyStyle]
     for effect in move.effects:
         box, pair = f"effect-{move.entries[0].statement}-{effect.other}", (move.holder, effect.other)
         issue, overall = effect_words(effect, move, case.codebook)
-        words, *opened = build_why(issue, case.explanation(pair, day, move.issue), picture, styles, box=box)
+        words, *opened = build_why(issue, PairDistance(pair, day, move.issue), picture, styles, box=box)
         item = [words]
         if overall:
-            whole, *more = build_why(overall, case.explanation(pair, day), picture, styles, box=f"{box}-all")
+            whole, *more = build_why(overall, PairDistance(pair, day), picture, styles, box=f"{box}-all")
             item, opened = [*item, " · ", whole], [*opened, *more]
         items.append(html.Li(item))
         boxes += opened

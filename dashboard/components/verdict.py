@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.components.evidence import build_evidence
-from dashboard.components.why import build_why
+from dashboard.components.why import PairDistance, build_why
 from dashboard.markup import elements as html
 from dashboard.query.case import Picture
-from positions.analysis.explanation import DistanceExplanation
 from positions.analysis.movement import Movement
 from positions.wording.party_style import PartyStyle
 from positions.wording.verdict import VerdictPart, verdict_parts
@@ -22,16 +21,16 @@ def build_verdict(
     words: list[Any] = []
     boxes: list[Any] = []
     for number, part in enumerate(verdict_parts(movement, picture.case.codebook, names_end=names_end)):
-        box, explanation = f"verdict-{'-'.join(movement.parties)}-{number}", _explanation(part, movement, picture)
-        if explanation:
-            button, opened = build_why(part.text, explanation, picture, styles, box=box)
+        box, asked = f"verdict-{'-'.join(movement.parties)}-{number}", _told_distance(part, movement, picture)
+        if asked:
+            button, *opened = build_why(part.text, asked, picture, styles, box=box)
         elif part.statements:
-            button, opened = build_evidence(part.text, part.statements, picture, styles, box=box)
+            button, *opened = build_evidence(part.text, part.statements, picture, styles, box=box)
         else:
             words += _join_sign(part.text, words)
             continue
         words.append(button)
-        boxes.append(opened)
+        boxes += opened
     return [html.P(words, className="verdict"), *boxes]
 
 
@@ -46,8 +45,8 @@ def _join_sign(text: str, words: list[Any]) -> list[str]:
     return [text] if text else []
 
 
-def _explanation(part: VerdictPart, movement: Movement, picture: Picture) -> DistanceExplanation | None:
-    """Return why the distance that a part tells is what it is on the later day; on a long log only its quotes are."""
+def _told_distance(part: VerdictPart, movement: Movement, picture: Picture) -> PairDistance | None:
+    """Return the distance that a part tells, on the later day; on a long log only its quotes are opened."""
     if picture.case.is_long or not (part.issue or part.is_overall):
         return None
-    return picture.case.explanation(movement.parties, movement.end, part.issue or None)
+    return PairDistance(movement.parties, movement.end, part.issue or None)

@@ -1,13 +1,19 @@
-"""Why a distance is what it is: a number that opens its quotes, what it is made of, and what would change it."""
+"""Why a distance is what it is: a number that opens its quotes, what it is made of, and what would change it.
+
+A page that is served has only the title of each box and a link: what the box says takes longer than the whole page, few
+open it, and the browser asks for it then (:data:`WHY_ADDRESS`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
+from datetime import date
+from typing import Any, Final, NamedTuple
 
 from dashboard.components.evidence import build_box, build_quotes
 from dashboard.markup import elements as html
+from dashboard.markup.parts import data_attributes
 from dashboard.query.case import Picture
 from dashboard.query.view import View
 from positions.analysis.explanation import DistanceExplanation
@@ -15,43 +21,74 @@ from positions.kinds.records import IssueDistance
 from positions.model.codebook import Codebook
 from positions.model.lists import capitalize_first
 from positions.wording.distance import deciding_positions, pair_words
-from positions.wording.explanation import distance_phrase, explanation_reasons, explanation_title
+from positions.wording.explanation import distance_phrase, distance_title, explanation_reasons
 from positions.wording.party_style import PartyStyle
 
 MOST_QUOTES: Final = 6
 """The most quotes that a box shows; the page of the two parties on the day has all."""
+WHY_ADDRESS: Final = "/why.json"
+"""Where a server answers what a box says, to the query string of a view of two parties on a day, and an issue."""
+
+
+class PairDistance(NamedTuple):
+    """A distance that can be explained: of two parties on a day, over all issues or on one."""
+
+    parties: tuple[str, str]
+    day: date
+    issue: str | None = None
 
 
 def build_why(
-    words: Any, explanation: DistanceExplanation | None, picture: Picture, styles: Mapping[str, PartyStyle], *, box: str
+    words: Any, asked: PairDistance, picture: Picture, styles: Mapping[str, PartyStyle], *, box: str
 ) -> list[Any]:
-    """Build a button with a number, or words, and the box that explains the distance; the words alone without one.
+    """Build a button with a number, or words, and the box that explains a distance; the words alone off the agenda.
 
     ``box`` is the box's id, which nothing else on the page has.
     """
-    if explanation is None:
+    case = picture.case
+    comparison = case.index.compare(asked.day, *asked.parties)
+    issue = comparison.issue(asked.issue) if asked.issue else None
+    if asked.issue and issue is None:
         return [words]
-    title = explanation_title(explanation, picture.case.codebook)
-    whole = html.A("The whole calculation", href=_address(explanation, picture))
-    quotes = (
-        build_quotes(deciding_statements(explanation.issue)[:MOST_QUOTES], picture, styles) if explanation.issue else []
-    )
+    title = distance_title(comparison, issue, case.codebook)
+    if case.served:
+        content: list[Any] = [html.P(_calculation_link(asked, picture))]
+    else:
+        content = build_reasons_and_quotes(asked, picture, styles)
+    address = data_attributes(why=_fetch_address(asked, picture)) if case.served else {}
+    return build_box(words, [html.P(html.B(title)), html.Div(content, **address)], box=box, label=f"Why {title}")
+
+
+def build_reasons_and_quotes(asked: PairDistance, picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]:
+    """Build what a box says under its title: the reasons, a link to the whole calculation, the deciding quotes.
+
+    Empty off the agenda.
+    """
+    explanation = picture.case.explanation(asked.parties, asked.day, asked.issue)
+    if explanation is None:
+        return []
+    statements = deciding_statements(explanation.issue)[:MOST_QUOTES] if explanation.issue else []
     reasons = build_reasons(explanation, picture.case.codebook)
-    content = [html.Div([html.P(html.B(title)), reasons, html.P(whole)]), *quotes]
-    return build_box(words, content, box=box, label=f"Why {title}")
+    return [
+        html.Div([reasons, html.P(_calculation_link(asked, picture))]),
+        *build_quotes(statements, picture, styles),
+    ]
 
 
 def build_pair_distances(picture: Picture, issue: str, styles: Mapping[str, PartyStyle]) -> list[Any]:
     """List how far apart each compared pair is on an issue on the day looked at; each number opens why."""
     items, boxes = [], []
     for comparison in picture.comparisons:
-        explanation = picture.case.explanation(comparison.parties, comparison.as_of, issue)
+        distance = comparison.issue(issue)
         names = capitalize_first(pair_words(comparison, picture.case.codebook))
-        if explanation is None or explanation.issue is None:
+        if distance is None:
             items.append(html.Li(f"{names}: nothing recorded of either", className="silence"))
             continue
-        box = f"distance-{'-'.join(comparison.parties)}"
-        words, *opened = build_why(distance_phrase(explanation.issue.distance), explanation, picture, styles, box=box)
+        asked, box = (
+            PairDistance(comparison.parties, comparison.as_of, issue),
+            f"distance-{'-'.join(comparison.parties)}",
+        )
+        words, *opened = build_why(distance_phrase(distance.distance), asked, picture, styles, box=box)
         items.append(html.Li([f"{names}: ", words]))
         boxes += opened
     return [html.Ul(items, className="pair-distances"), *boxes] if items else []
@@ -68,8 +105,17 @@ def deciding_statements(issue: IssueDistance) -> list[str]:
     return list(dict.fromkeys(position.basis[0] for position in deciding_positions(issue)))
 
 
-def _address(explanation: DistanceExplanation, picture: Picture) -> str:
-    """Return the address of the two parties on the day, by the same records."""
-    query, comparison = picture.state.query, explanation.comparison
-    view = View(comparison.as_of, query.known_at, query.public_by, page="movement", mode="day")
-    return replace(view, parties=comparison.parties).address()
+def _calculation_link(asked: PairDistance, picture: Picture) -> html.Node:
+    """Link the page of the two parties on the day."""
+    address = replace(_view(asked, picture), page="movement", mode="day").address()
+    return html.A("The whole calculation", href=address)
+
+
+def _fetch_address(asked: PairDistance, picture: Picture) -> str:
+    return f"{WHY_ADDRESS}{replace(_view(asked, picture), issue=asked.issue).query_string()}"
+
+
+def _view(asked: PairDistance, picture: Picture) -> View:
+    """Return a view of the two parties on the day, by the same records."""
+    query = picture.state.query
+    return View(asked.day, query.known_at, query.public_by, parties=asked.parties)

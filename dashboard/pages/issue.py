@@ -82,7 +82,7 @@ def figures(picture: Picture, view: View, styles: Styles, palette: Palette) -> F
     """Draw the positions and statements over time in lanes."""
     issue, case = choose_issue(picture, view), picture.case
     drawing = Drawing(styles, palette, view.axis, case.codebook.events, document_spans(case))
-    lanes = build_lanes(case, issue, view.parties)
+    lanes = case.answer_once(("lanes", issue.id, view.parties), lambda: build_lanes(case, issue, view.parties))
     return (lanes_figure(lanes, case.calendar, drawing, as_of=picture.state.as_of),)
 
 

@@ -14,15 +14,16 @@ from dashboard.components.chart_links import build_chart_links
 from dashboard.components.heatmap import day_offset
 from dashboard.components.matrix import build_matrix
 from dashboard.components.verdict import build_verdict
-from dashboard.components.why import build_why
+from dashboard.components.why import PairDistance, build_why
 from dashboard.figures import Drawing, Palette, dumbbell_figure, trend_figure
 from dashboard.frames.issue_lanes import document_spans
 from dashboard.frames.small_multiples import axis_offset, multiples_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, data_attributes, party_name, statement_button
+from dashboard.markup.serialise import serialise_once
 from dashboard.markup.wording import compare_words, dumbbell_words, trend_words
 from dashboard.pages.base import Figures, Page, Styles
-from dashboard.query.case import Picture
+from dashboard.query.case import Picture, RestsOn
 from dashboard.query.day_frames import marks_frame, rows_of, thin_days
 from dashboard.query.view import View
 from dashboard.query.window import compared_days
@@ -128,7 +129,14 @@ def late_parts(picture: Picture, view: View) -> dict[str, Any]:
     On a long log they, and the first pair's verdict, take as long as all else together.
     """
     styles, days = party_styles(picture.case.codebook), compared_days(picture, view)
-    others = _verdicts(picture, days, picture.comparisons[1:], styles) if days else None
+    others = None
+    if days:
+        others = serialise_once(
+            picture.case,
+            ("other verdicts", view),
+            lambda: _verdicts(picture, days, picture.comparisons[1:], styles),
+            RestsOn(picture.state.as_of),
+        )
     first = {"verdict": verdict_part(picture, view, styles)} if picture.case.is_long else {}
     return {**first, "other-verdicts": others}
 
@@ -156,10 +164,8 @@ def trend_notes(picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]
     for comparison, sentence in zip(picture.comparisons, trend_words(picture), strict=True):
         pair, item = comparison.parties, [sentence]
         if comparison.distance is not None and not picture.case.is_long:
-            explanation = picture.case.explanation(pair, comparison.as_of)
-            question, *opened = build_why(
-                f"Why {comparison.distance:.2f}?", explanation, picture, styles, box=f"trend-{'-'.join(pair)}"
-            )
+            asked, box = PairDistance(pair, comparison.as_of), f"trend-{'-'.join(pair)}"
+            question, *opened = build_why(f"Why {comparison.distance:.2f}?", asked, picture, styles, box=box)
             item, boxes = [sentence, " ", question], [*boxes, *opened]
         items.append(html.Li(item))
     return [html.Ul(items, className="sentences"), *boxes]
@@ -215,13 +221,18 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return the parts of the first page, by id."""
     style = party_styles(picture.case.codebook)
     case, day = picture.case, picture.state.as_of
+    resting = RestsOn(day)
+    verdict = serialise_once(case, ("verdict", view), lambda: verdict_part(picture, view, style), resting)
     return {
-        **({} if case.is_long else {"verdict": verdict_part(picture, view, style)}),
-        "matrix": matrix_part(picture, view, style),
+        **({} if case.is_long else {"verdict": verdict}),
+        "matrix": serialise_once(case, ("matrix", view), lambda: matrix_part(picture, view, style), resting),
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
         "dumbbell-links": build_chart_links(view, 1, "Where they stand"),
-        "dumbbell-list": list_marks(picture, style),
-        "trend-words": [build_chart_links(view, 2, "Distance over time"), *trend_notes(picture, style)],
+        "dumbbell-list": serialise_once(case, ("marks", view), lambda: list_marks(picture, style), resting),
+        "trend-words": [
+            build_chart_links(view, 2, "Distance over time"),
+            serialise_once(case, ("trend", view), lambda: trend_notes(picture, style), resting),
+        ],
         "now": html.Span(
             **data_attributes(
                 now=f"{axis_offset(case.days, day, view.axis):.2f}%", heat=f"{day_offset(case, day):.2f}%"

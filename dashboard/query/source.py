@@ -9,7 +9,7 @@ from datetime import date
 from threading import BoundedSemaphore, RLock, local
 from typing import Final
 
-from dashboard.query.case import LONG, Case, Picture, measure_answer
+from dashboard.query.case import LASTING, LONG, Case, Picture, measure_answer
 from dashboard.query.day_frames import choose_pairs
 from dashboard.query.shared_cache import SharedCache
 from dashboard.query.view import View, ViewOptions, fit_view
@@ -40,8 +40,8 @@ class CaseStore:
     A question that takes long stops only those who ask the same: the lock is held for what reads the log.
     Readers have a connection of their own, so that nobody waits for an editor, and go on with the last state that was
     read while another program shuts them out of the book (:class:`positions.workspace.reader.WorkspaceReader`).
-    ``editable`` and ``embeddable`` are as in :class:`dashboard.query.case.Case`. ``on_load`` is called after records
-    were read and sorted, so that a server can adjust its process.
+    ``editable``, ``embeddable`` and ``served`` are as in :class:`dashboard.query.case.Case`. ``on_load`` is called
+    after records were read and sorted, so that a server can adjust its process.
     """
 
     def __init__(
@@ -50,6 +50,7 @@ class CaseStore:
         *,
         editable: bool = False,
         embeddable: bool = False,
+        served: bool = False,
         on_load: Callable[[], None] = lambda: None,
     ) -> None:
         self._editor = workspace
@@ -61,7 +62,7 @@ class CaseStore:
         self._desk: WorkspaceReader | None = None
         # A copy in memory has only one connection.
         self._desk_lock = self._lock if self._workspace.is_in_memory else RLock()
-        self._uses = {"editable": editable, "embeddable": embeddable}
+        self._uses = {"editable": editable, "embeddable": embeddable, "served": served}
         self._on_load = on_load
         self._cases = SharedCache(CASE_BYTES, Case.measure, on_drop=self._drop_answers)
         self._answers = SharedCache(ANSWER_BYTES, measure_answer)
@@ -122,9 +123,9 @@ class CaseStore:
         head = str(self._workspace.follow())
         if head != self._head:
             self._head = head
-            # Nobody asks for the answers of an earlier head again.
+            # Nobody asks for the answers of an earlier head again, but for what outlasts it.
             for cache in (self._cases, self._answers):
-                cache.drop_unless(lambda key: key[0] == head)
+                cache.drop_unless(lambda key: key[0] in (head, LASTING))
 
     def case(self, view: View) -> Case:
         """Return everything known to a view's query; a ``known_at`` in the future counts as now."""

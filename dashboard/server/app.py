@@ -23,6 +23,7 @@ from dashboard.server.headers import add_security_headers
 from dashboard.server.hosts import add_host_check
 from dashboard.server.picture_routes import add_picture_routes
 from dashboard.server.share_tags import SharedPages
+from dashboard.server.why_route import add_why_route
 from dashboard.settings import Settings
 from dashboard.shell.callbacks import add_callbacks
 from dashboard.shell.layout import build_shell
@@ -85,7 +86,8 @@ def create_app(
     # Forms and calls are small; a server reads no more of a request than this.
     app.server.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.layout = build_shell(title, settings)
-    source = CaseStore(workspace, editable=settings.edit, embeddable=bool(settings.embed_from), on_load=on_load)
+    uses = {"editable": settings.edit, "embeddable": bool(settings.embed_from), "served": True}
+    source = CaseStore(workspace, **uses, on_load=on_load)
     add_host_check(app.server, settings)
     add_callbacks(app, source)
     computing = BoundedSemaphore(AT_ONCE)
@@ -93,6 +95,7 @@ def create_app(
     add_days_route(app.server, source, computing)
     add_callback_checks(app)
     add_data_routes(app.server, source)
+    add_why_route(app.server, source, computing)
     add_picture_routes(app.server, source)
     app.share_from = source
     # Pages without the line that names it ask for this address.

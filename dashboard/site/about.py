@@ -52,8 +52,8 @@ def about_nodes(case: Case, shown: View) -> list[Any]:
     )
     cite = (
         "Cite a page by its address with the day in it, and by the head of the record book: the same head gives the "
-        "same numbers. Pages that only name the last day change once more is recorded; “Link to” under a page leads to "
-        "the one that stays about its day."
+        "same numbers. Pages that only name the last day change once more is recorded; “Link to” under a page, and "
+        "every day in the list of days, leads to one that stays about its day."
     )
     items = [part for name, fact in facts.items() for part in (html.Dt(name), html.Dd(fact))]
     files = {

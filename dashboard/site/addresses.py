@@ -64,6 +64,7 @@ class SiteAddresses:
             self._names[replace(shown, page=page)] = f"{page}-{subject}"
         for pair in choose_pairs(picture.case.codebook)[:1]:
             self._names[replace(shown, page="movement", mode="day", parties=pair)] = "distance"
+        self._files: dict[tuple[str, bool], SiteFile | None] = {}
 
     def file_of(self, view: View, *, dated: bool = False) -> SiteFile | None:
         """Return the file that shows a view; ``None`` if none does: the site answers no question of its own.
@@ -107,10 +108,16 @@ class SiteAddresses:
         """Return the way from the file ``path`` to what an address of the dashboard shows; ``None`` if no file does."""
         if address.startswith("#"):
             return address
+        # The same few thousand addresses stand on every day of every page.
+        if (address, dated) not in self._files:
+            self._files[address, dated] = self._find(address, dated=dated)
+        file = self._files[address, dated]
+        return file.seen_from(path) if file else None
+
+    def _find(self, address: str, *, dated: bool) -> SiteFile | None:
         page = address.partition("?")[0].strip("/")
         view = read_address(address if address.startswith("/") else f"/{address}")
-        file = None if view.unknown or page not in ("", *PAGE_IDS) else self.file_of(view, dated=dated)
-        return file.seen_from(path) if file else None
+        return None if view.unknown or page not in ("", *PAGE_IDS) else self.file_of(view, dated=dated)
 
 
 def is_undated(view: View) -> bool:

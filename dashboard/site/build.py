@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from typing import Any, Final
 
@@ -19,12 +19,13 @@ from dashboard.query.source import CaseStore
 from dashboard.query.view import PAGE_IDS, View
 from dashboard.site.about import about_nodes, download_nodes
 from dashboard.site.addresses import SUBJECTS, SiteAddresses, dated_path, is_undated
-from dashboard.site.content import DayView, page_content
+from dashboard.site.content import DayView, group_quotes, page_content
 from dashboard.site.downloads import page_files
 from dashboard.site.feed import write_feed
-from dashboard.site.frame import frame_page
+from dashboard.site.frame import Adapt, DayLinks, build_day_links, frame_page
 from dashboard.site.html_page import PageHead, day_rules, offset_rules, quote_rules, write_page, year_class
-from dashboard.site.links import adapt_nodes
+from dashboard.site.links import FileLinks, adapt_nodes
+from dashboard.site.shared_parts import hue_classes, share_boxes, shared_rules
 from dashboard.site.style import site_style
 from dashboard.site.variants import merge_days
 from positions.errors import QueryError
@@ -119,22 +120,25 @@ class SiteBuilder:
     def _write(self, name: str, view: View, days: Sequence[date], *, dated: bool = False) -> bytes:
         """Write a page on a day; ``dated``: on all days of a year."""
         path = dated_path(name, days[0]) if dated else f"{name}.html"
-        by_day = [self._day_nodes(name, path, self._fit(view, day), days if dated else ()) for day in days]
-        nodes = merge_days(by_day) if dated else by_day[0]
-        classes = f"on-{view.page} {year_class(days[0])}" if dated else f"on-{view.page}"
-        return write_page(self._head(path, view, days, dated=dated), classes, nodes)
-
-    def _day_nodes(self, name: str, path: str, view: View, days: Sequence[date]) -> list[Any]:
-        """Return the nodes of a page on a day; ``days`` are all that it has an address for."""
-        shown, dated = DayView(view, self._picture(view), party_styles(self.case.codebook)), bool(days)
+        views = [self._fit(view, day) for day in days]
 
         def to(address: str) -> str | None:
             return self.addresses.link(address, path, dated=dated)
 
-        nodes = frame_page(shown, page_content(shown, self.source), days)
-        nodes = adapt_nodes(nodes, to, lambda ref: to(View(statement=ref).address()))
-        lasting = self.addresses.file_of(view, dated=True) if self._years(view) else None
-        return [*nodes, *download_nodes(view, path, data=self.data[name], lasting=lasting)]
+        classes = hue_classes(party_styles(self.case.codebook))
+        adapt = partial(adapt_nodes, links=FileLinks(to, lambda ref: to(View(statement=ref).address()), classes))
+        links = build_day_links(self.case, views, adapt, dated=dated)
+        by_day = [self._day_nodes(one, links, adapt) for one in views]
+        nodes = merge_days(by_day) if dated else by_day[0]
+        lasting = self.addresses.file_of(views[-1], dated=True) if self._years(view) and not dated else None
+        nodes += download_nodes(views[-1], path, data=self.data[name], lasting=lasting)
+        page = f"on-{view.page} {year_class(days[0])}" if dated else f"on-{view.page}"
+        return write_page(self._head(path, view, days, dated=dated), page, nodes)
+
+    def _day_nodes(self, view: View, links: DayLinks, adapt: Adapt) -> list[Any]:
+        """Return the nodes of a page on a day."""
+        shown = DayView(view, self._picture(view), party_styles(self.case.codebook))
+        return share_boxes(frame_page(shown, page_content(shown, self.source), links, adapt))
 
     def _head(self, path: str, view: View, days: Sequence[date], *, dated: bool) -> PageHead:
         codebook, picture = self.case.codebook, self._picture(self._fit(view, days[-1]))
@@ -148,7 +152,7 @@ class SiteBuilder:
 
     def _rules(self, view: View, *, dated: bool) -> str:
         if view.document:
-            return quote_rules(record.statement.id for record in self.case.index.in_document(view.document))
+            return quote_rules(group_quotes(self.case, view.document))
         return "" if dated or view.page != PAGE_IDS[0] else offset_rules(self._offsets(self.case.days[-1]))
 
     def _offsets(self, day: date) -> dict[str, float]:
@@ -156,7 +160,8 @@ class SiteBuilder:
 
     def _style(self) -> str:
         years = [list(days) for _, days in groupby(self.case.days, key=lambda day: day.year)]
-        return site_style() + "".join(day_rules(days, {day: self._offsets(day) for day in days}) for days in years)
+        rules = site_style() + shared_rules(party_styles(self.case.codebook))
+        return rules + "".join(day_rules(days, {day: self._offsets(day) for day in days}) for days in years)
 
     def _about(self) -> bytes:
         nodes = serialise_part(html.Node("h1", "What this site shows", id="heading"))

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.components.heatmap import build_heatmaps
+from dashboard.components.related_statements import SIDES_CLASS
 from dashboard.components.small_multiples import build_small_charts
 from dashboard.components.statement import build_record
 from dashboard.markup import elements as html
-from dashboard.markup.parts import aria
+from dashboard.markup.parts import aria, statement_button
 from dashboard.markup.serialise import serialise_part
 from dashboard.pages import PAGES
 from dashboard.pages.overview import LEGEND, late_parts, overview_parts
-from dashboard.query.case import Picture
+from dashboard.query.case import Case, Picture
 from dashboard.query.source import CaseStore
 from dashboard.query.view import PAGE_IDS, View
 from dashboard.shell.open_statement import HINT
@@ -85,20 +86,52 @@ def _overview(shown: DayView) -> list[Any]:
     ]
 
 
+def group_quotes(case: Case, document: str) -> dict[str, int]:
+    """Return a number for each statement of a document by id; those on the same position have the same."""
+    groups: dict[Any, int] = {}
+    return {
+        one.id: groups.setdefault((one.holder, one.issue, one.element), len(groups))
+        for one in (record.statement for record in case.index.in_document(document))
+    }
+
+
 def join_records(nodes: Sequence[Any], shown: DayView, source: CaseStore) -> list[Any]:
     """Put the record of every quote beside the document's text, and an anchor before the words that each begins with.
 
-    The records are hidden by the page's style sheet but for that of the quote in the address.
+    What others say of the same position follows once for all its quotes. All is hidden by the page's style sheet but
+    for what belongs to the quote in the address.
     """
-    index = shown.picture.case.index
-    records = [
-        (record.statement.id, build_record(record, shown.picture, shown.styles, history, shown.view))
-        for record in index.in_document(shown.view.document or "")
-        for history in (source.revisions(record.statement.id),)
-    ]
-    hint = html.P(HINT, className="silence hint")
-    beside = [hint, *(html.Div(record, id=f"r-{statement}") for statement, record in records)]
-    return _place_records(nodes, serialise_part(beside), set())
+    case, document = shown.picture.case, shown.view.document or ""
+    beside = serialise_part(html.P(HINT, className="silence hint"))
+    sides: dict[int, list[Any]] = {}
+    for statement, group in group_quotes(case, document).items():
+        record, history = case.records[statement], source.revisions(statement)
+        parts = serialise_part(build_record(record, shown.picture, shown.styles, history, shown.view))
+        beside.append(["div", {"id": f"r-{statement}"}, _without_sides(parts, statement, sides.setdefault(group, []))])
+    beside += [["div", {"id": f"g-{group}"}, one[:1]] for group, one in sides.items()]
+    return _place_records(nodes, beside, set())
+
+
+def _without_sides(nodes: Sequence[Any], statement: str, sides: list[Any]) -> list[Any]:
+    """Return a record without the columns of related statements, which are added to ``sides``."""
+    kept: list[Any] = []
+    for node in nodes:
+        if isinstance(node, str):
+            kept.append(node)
+        elif node[1].get("class") == SIDES_CLASS:
+            sides.append(_open_all(node, statement))
+        else:
+            kept.append([node[0], node[1], _without_sides(node[2], statement, sides)])
+    return kept
+
+
+def _open_all(node: Any, statement: str) -> Any:
+    """Return an element in which the open statement can be opened as the others can: it is shown beside those too."""
+    if isinstance(node, str):
+        return node
+    if node[1].get("class") == "here":
+        return serialise_part(statement_button(statement, node[2]))[0]
+    return [node[0], node[1], [_open_all(child, statement) for child in node[2]]]
 
 
 def _place_records(nodes: Sequence[Any], records: Sequence[Any], begun: set[str]) -> list[Any]:

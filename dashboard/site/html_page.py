@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -13,13 +13,13 @@ from typing import Any, Final
 from dashboard.markup.elements import TAGS
 from dashboard.markup.html_text import write_nodes
 from dashboard.site.frame import MAIN
-from dashboard.site.variants import VARIANT
+from dashboard.site.variant_classes import hidden_on
 
 STAMP: Final = b"\xff"
 """Stands for the words on when and of which log a file was made; no text in UTF-8 has this byte."""
 HEAD: Final = b"\xfe"
 """Stands for the head of the log that a file was made of, likewise."""
-_FRAME: Final = frozenset({"header", "main", "nav", "footer", "h1", "details", "summary", "aside"})
+_FRAME: Final = frozenset({"header", "main", "nav", "footer", "h1", "details", "summary", "aside", "i"})
 _DRAWING: Final = frozenset({"svg", "g", "path", "rect", "line", "circle", "polygon", "polyline", "text", "tspan"}) | {
     *("title", "desc", "ellipse"),
 }
@@ -96,16 +96,16 @@ def day_rules(days: Sequence[date], offsets: Mapping[date, Mapping[str, float]])
 
     ``offsets`` say where the line of a day stands in the parts with an id, in hundredths of their width.
     """
-    rules, pages = [], f".{year_class(days[0])}"
+    rules, pages, count = [], f".{year_class(days[0])}", len(days)
     for index, day in enumerate(days):
         chosen = [f':root:has(:is([id="{day}"],[id="{day}.{MAIN}"]):target)']
-        if index == len(days) - 1:
-            chosen.append(f":root:not(:has(.day-anchor:target)) {pages}")
+        if index == count - 1:
+            chosen.append(f":root:not(:has(i:target)) {pages}")
         for one in chosen:
-            rules.append(f"{one} .{VARIANT}:not(.d{index}){{display:none!important}}")
+            rules.append(f"{one} {hidden_on(index, count)}{{display:none!important}}")
             rules += [f"{one} #{part}{{--now:{place:.2f}%}}" for part, place in offsets[day].items()]
     # Who reads with a browser that does not know the rules sees the last day.
-    plain = f"{pages} .{VARIANT}:not(.d{len(days) - 1}){{display:none}}"
+    plain = f"{pages} {hidden_on(count - 1, count)}{{display:none}}"
     return f"{''.join(rules)}@supports not selector(:has(a)){{{plain}}}\n"
 
 
@@ -114,11 +114,17 @@ def offset_rules(offsets: Mapping[str, float]) -> str:
     return "".join(f"#{part}{{--now:{place:.2f}%}}" for part, place in offsets.items())
 
 
-def quote_rules(statements: Iterable[str]) -> str:
-    """Return the style sheet that shows the record of the quote in the address, and where its words stand."""
+def quote_rules(groups: Mapping[str, int]) -> str:
+    """Return the style sheet that shows the record of the quote in the address, and where its words stand.
+
+    ``groups`` are the numbers of the statements' groups by id (:func:`dashboard.site.content.group_quotes`).
+    """
     rules = []
-    for one in statements:
+    for one, group in groups.items():
         chosen = f':root:has([id="s-{one}"]:target)'
-        rules.append(f'{chosen} [id="r-{one}"]{{display:block}}{chosen} mark[data-in~="{one}"]{{outline:2px solid}}')
+        rules.append(
+            f'{chosen} :is([id="r-{one}"],[id="g-{group}"]){{display:block}}'
+            f'{chosen} mark[data-in~="{one}"]{{outline:2px solid}}'
+        )
     hidden = ".beside>div{display:none}:root:has(.quote-anchor:target) .beside>.hint{display:none}"
     return f"@supports selector(:has(a)){{{hidden}{''.join(rules)}}}"

@@ -7,12 +7,13 @@ page needs no script to show any of its days.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any, Final
 
-VARIANT: Final = "v"
-"""The class of what is not shown on all days of its page; ``d0`` and so on are the classes of its days."""
+from dashboard.site.variant_classes import day_classes
+
 _WHOLE: Final = frozenset({"svg", "path", "text", "tspan", "title", "desc", "select", "option", "rect", "circle"})
 """Elements that hold no variants of texts: they differ as a whole."""
 _NAMED: Final = frozenset({"tr", "li", "dt"})
@@ -39,14 +40,14 @@ class DayNode:
 def merge_days(days: Sequence[Sequence[Any]]) -> list[Any]:
     """Merge the serialised nodes of several days into nodes that hold them all; ids stay unique.
 
-    What is not on all days has the classes :data:`VARIANT` and ``d`` with the index of each of its days. Hiding the
-    variants of other days leaves exactly the nodes of a day.
+    What is not on all days has the classes of :func:`dashboard.site.variant_classes.day_classes`. Hiding the variants
+    of other days leaves exactly the nodes of a day.
     """
     merged: list[DayNode] = []
     for index, nodes in enumerate(days):
         _add_day(merged, nodes, index)
     _separate_ids(merged)
-    return [part for node in merged for part in _written(node, len(days))]
+    return [part for node in merged for part in _written(node, frozenset(range(len(days))), len(days))]
 
 
 def _add_day(merged: list[DayNode], nodes: Sequence[Any], day: int) -> None:
@@ -151,13 +152,12 @@ def _all_nodes(nodes: Sequence[DayNode]) -> Iterator[DayNode]:
         yield from _all_nodes(node.children)
 
 
-def _written(node: DayNode, within: int | set[int]) -> list[Any]:
-    """Write a node in an element that is shown on the days ``within``, or on so many if it is a number."""
-    shown_always = len(node.days) == (within if isinstance(within, int) else len(within))
-    classes = "" if shown_always else " ".join([VARIANT, *(f"d{day}" for day in sorted(node.days))])
+def _written(node: DayNode, within: AbstractSet[int], count: int) -> list[Any]:
+    """Write a node in an element that is shown on the days ``within``, of a page of ``count`` days."""
+    classes = day_classes(node.days, within, count)
     if not node.tag:
         return [["span", {"class": classes}, [node.text]]] if classes else [node.text]
     attributes = dict(node.attributes)
     if classes:
         attributes["class"] = f"{attributes['class']} {classes}" if attributes.get("class") else classes
-    return [[node.tag, attributes, [part for child in node.children for part in _written(child, node.days)]]]
+    return [[node.tag, attributes, [part for child in node.children for part in _written(child, node.days, count)]]]

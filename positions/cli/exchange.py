@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from positions.cli.options import PathName, data_option, known_options
+from positions.cli.network_choices import export_options
+from positions.cli.options import PathName, data_option, query_options
 from positions.cli.record import record_lines
 from positions.cli.screen import ask_choice, echo
 from positions.errors import DryRunError, QueryError, WorkspaceError
-from positions.exchange.formats import STREAMED, FileFormat, choose_format, read_formats, reader_of, written_formats
+from positions.exchange.formats import (
+    STREAMED,
+    FileFormat,
+    choose_format,
+    coded_reader_of,
+    read_formats,
+    reader_of,
+    written_formats,
+)
 from positions.files.characters import show_controls
-from positions.model.lists import count_words
+from positions.files.writing import write_new
+from positions.model.lists import count_words, join_words
 from positions.model.query import Query
 from positions.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from positions.exchange.content import ExportOptions
 
 
 def _format_words(formats: Iterable[FileFormat]) -> str:
@@ -32,12 +44,17 @@ def _format_words(formats: Iterable[FileFormat]) -> str:
     help=f"""Record what FILE holds and the book does not, all or none.
 
     Formats: {_format_words(read_formats())}. Every finding names its place. Importing a file twice changes nothing.
+
     What was edited in a table that `positions export` wrote comes back as corrections, as --dry-run shows them; what
     somebody else changed since is named, and nothing is recorded.
+
+    What the codes of another tool mean says a mapping file (--map); --propose-map writes one to look through.
     """,
 )
 @click.argument("file", type=PathName(path_type=Path))
 @click.option("--format", "form", metavar="NAME", help="The file's format (default: by its ending).")
+@click.option("--map", "map_file", type=PathName(path_type=Path), help="TOML: what FILE's codes mean here.")
+@click.option("--propose-map", "proposal", type=PathName(path_type=Path), help="Write such a file; record nothing.")
 @click.option(
     "--removed",
     type=click.Choice(("keep", "retract")),
@@ -46,47 +63,57 @@ def _format_words(formats: Iterable[FileFormat]) -> str:
 @click.option("--coder", help="Who records it (default: your user name).")
 @click.option("--dry-run", is_flag=True, help="Check and show what would be recorded, then record nothing.")
 @data_option
-def import_command(
-    file: Path, form: str | None, removed: str | None, coder: str | None, dry_run: bool, data: Path | None
-) -> None:
+def import_command(file: Path, form: str | None, data: Path | None, coder: str | None, **options: Any) -> None:
     """Record what FILE holds and the book does not, all or none."""
     if not file.exists() or file.is_dir():
         raise WorkspaceError(f"{file}: is a folder, allowed: a file" if file.is_dir() else f"{file}: no such file")
     chosen = choose_format(file, form, read_formats())
-    if removed is None and not dry_run and sys.stdin.isatty():
-        removed = _ask_removed(file, chosen, data=data)
+    if (options["map_file"] or options["proposal"]) and not chosen.coded:
+        mapped = ", ".join(one.name for one in read_formats() if one.coded)
+        raise click.UsageError(f"--map and --propose-map: found {chosen.name}, allowed: {mapped}")
+    dry_run = options["dry_run"]
+    if chosen.reader and chosen.reader != STREAMED and not (options["removed"] or dry_run) and sys.stdin.isatty():
+        options["removed"] = _ask_removed(file, chosen, data=data)
     notes: list[str] = []
-    work = partial(_import_file, file=file, form=chosen, removed=removed or ("ask" if dry_run else ""), notes=notes)
-    record_lines(work, data=data, coder=coder, dry_run=dry_run)
+    record_lines(lambda book: _import_file(book, file, chosen, options, notes), data=data, coder=coder, dry_run=dry_run)
     for words in notes:
         echo(words, err=True)
 
 
-def _import_file(book: Any, file: Path, form: FileFormat, *, removed: str, notes: list[str]) -> list[str]:
-    """Record a file and return what was recorded, line by line; what else is to be said of it is put into ``notes``.
+def _import_file(book: Any, file: Path, form: FileFormat, options: Mapping[str, Any], notes: list[str]) -> list[str]:
+    """Record a file and return what was recorded, line by line; what else is to be said of it is put into ``notes``."""
+    from positions.exchange.incoming import ImportSource, record_incoming
 
-    ``removed`` is keep, retract, or ask if that is still to be asked, empty if nobody said.
-    """
-    from positions.exchange import edit_lines
-    from positions.exchange.edits import record_edits
-    from positions.exchange.incoming import record_incoming
-
+    if options["proposal"]:
+        return _propose_map(book, file, form, options["proposal"])
     if form.reader == STREAMED:
         return [f"imported {_import_lines(book, file)} new from {file}"]
-    incoming = reader_of(form)(file, book.codebook)
-    notes += [f"left out {words}" for words in incoming.left_out]
-    if not incoming.edited_in:
-        documents, statements = record_incoming(book, incoming)
-        notes += incoming.notes
-        counts = f"{count_words(documents, 'new document')} and {count_words(statements, 'new statement')}"
-        return [f"imported {counts} from {file}"]
-    result = record_edits(book, incoming, removed="retract" if removed == "retract" else "keep")
-    notes += result.notes
+    if form.coded:
+        incoming = _read_coded(book, file, form, options["map_file"])
+    else:
+        incoming = reader_of(form)(ImportSource(file, book.codebook))
+    if incoming.edited_in:
+        return _record_edits(book, incoming, file, options, notes)
+    documents, corrected, statements = record_incoming(book, incoming, name=file.name)
+    notes += incoming.notes
+    counts = [count_words(documents, "new document"), count_words(statements, "new statement")]
+    if corrected:
+        counts.insert(1, f"{count_words(corrected, 'document')} corrected")
+    return [f"imported {join_words(counts)} from {file}", *(f"left out {words}" for words in incoming.left_out)]
+
+
+def _record_edits(book: Any, incoming: Any, file: Path, options: Mapping[str, Any], notes: list[str]) -> list[str]:
+    from positions.exchange import edit_lines
+    from positions.exchange.edits import record_edits
+
+    removed = options["removed"]
+    result = record_edits(book, incoming, removed=removed or "keep")
+    notes += [*(f"left out {words}" for words in incoming.left_out), *result.notes]
     lines = [edit_lines.summary_line(result, name=str(file)), *edit_lines.correction_lines(result)]
     if result.removed and removed == "retract":
         lines += edit_lines.retracted_lines(result)
-    elif result.removed and removed != "keep":
-        notes.append(edit_lines.question_line(result) if removed == "ask" else edit_lines.kept_line(result))
+    elif result.removed and removed is None:
+        notes.append(edit_lines.question_line(result) if options["dry_run"] else edit_lines.kept_line(result))
     return lines
 
 
@@ -94,16 +121,44 @@ def _ask_removed(file: Path, form: FileFormat, *, data: Path | None) -> str | No
     """Ask on the terminal what becomes of statements that were taken out of a table, if there are any."""
     from positions.exchange import edit_lines
     from positions.exchange.edits import record_edits
+    from positions.exchange.incoming import ImportSource
 
-    if form.reader == STREAMED:
-        return None
+    result = None
     with open_workspace(data) as workspace, suppress(DryRunError), workspace.recording() as book:
-        incoming = reader_of(form)(file, book.codebook)
+        incoming = reader_of(form)(ImportSource(file, book.codebook))
         result = record_edits(book, incoming) if incoming.edited_in else None
         raise DryRunError
     if result is None or not result.removed:
         return None
     return ask_choice(edit_lines.question_line(result), ("retract", "keep"))
+
+
+def _propose_map(book: Any, file: Path, form: FileFormat, target: Path) -> list[str]:
+    """Write a mapping file to look through, unless it is a dry run, and say what comes next."""
+    from positions.exchange.code_proposal import propose_code_map
+    from positions.exchange.incoming import ImportSource
+
+    coded = coded_reader_of(form)(ImportSource(file, book.codebook))
+    proposal = propose_code_map(coded, book.codebook, name=file.name)
+    if not click.get_current_context().params["dry_run"]:
+        write_new(target, proposal.text.encode())
+        echo(f"look it through, then: positions import {file} --map {target}", err=True)
+    return [f"proposed what {proposal.known} of {count_words(proposal.codes, 'code')} mean, in {target}"]
+
+
+def _read_coded(book: Any, file: Path, form: FileFormat, map_file: Path | None) -> Any:
+    from positions.exchange.code_map import read_code_map
+    from positions.exchange.coded_import import map_coded, needs_map
+    from positions.exchange.incoming import ImportSource
+
+    code_map = read_code_map(map_file, book.codebook) if map_file else None
+    coded = coded_reader_of(form)(ImportSource(file, book.codebook))
+    if code_map is None and needs_map(coded, book.codebook):
+        raise QueryError(
+            f"{file.name}: has codes that are not this codebook's; to say what they mean, first:\n"
+            f"  positions import {file} --propose-map map.toml"
+        )
+    return map_coded(coded, code_map, book)
 
 
 def _import_lines(book: Any, file: Path) -> int:
@@ -157,9 +212,12 @@ def load_command(folder: Path, coder: str | None, dry_run: bool, data: Path | No
 @click.argument("name", metavar="TARGET", type=PathName())
 @click.option("--format", "form", metavar="NAME", help="The format (default: by TARGET's ending).")
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
-@known_options
+@query_options
+@export_options
 @data_option
-def export_command(name: str, form: str | None, force: bool, query: Query, data: Path | None) -> None:
+def export_command(
+    name: str, form: str | None, force: bool, query: Query, options: ExportOptions, data: Path | None
+) -> None:
     """Write the record book for others: its whole history as text, or what is in force in a format."""
     from positions.exchange.content import collect_content
     from positions.exchange.writing import export_content
@@ -175,9 +233,10 @@ def export_command(name: str, form: str | None, force: bool, query: Query, data:
         return
     chosen = choose_format(target, form, written_formats())
     with open_workspace(data) as workspace:
-        content = collect_content(workspace, query)
+        content = collect_content(workspace, query, options=options)
         exported = export_content(content, target, form=chosen, force=force, mode=workspace.file_mode)
-        echo(f"wrote {count_words(len(content.records), 'statement')} to {target}, head {content.head}")
+        summary = exported.summary or count_words(len(content.records), "statement")
+        echo(f"wrote {summary} to {target}, head {content.head}")
     for words in exported.left_out:
         echo(f"left out {words}", err=True)
 

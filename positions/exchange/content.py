@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from positions.model.codebook import Codebook
 from positions.model.document import Document
+from positions.model.network_choices import DEFAULT_NETWORK, NetworkChoices
 from positions.model.query import EVERYTHING, Query
 from positions.model.revision import Record
 
@@ -23,11 +24,13 @@ ONLY: Final = ""
 class ExportOptions:
     """What a user asks of an export beside its format; a format takes what concerns it.
 
-    ``start`` and ``end`` bound the days on which something was said, both inclusive.
+    ``start`` and ``end`` bound the days on which something was said, both inclusive; ``network`` is how a network is
+    built. A format names in its line of the registry the options that it takes.
     """
 
     start: date | None = None
     end: date | None = None
+    network: NetworkChoices = DEFAULT_NETWORK
 
 
 NO_OPTIONS: Final = ExportOptions()
@@ -54,11 +57,13 @@ class Exported:
     """The files of an export and what they could not hold.
 
     ``files`` maps a path below the target to its bytes; :data:`ONLY` is the target itself. ``left_out`` says in a line
-    each what the format has no place for, such as ``3 conditions: REFI-QDA has no field for them``.
+    each what the format has no place for, such as ``3 conditions: REFI-QDA has no field for them``. ``summary``
+    names what was written if it is not all statements.
     """
 
     files: Mapping[str, bytes]
     left_out: tuple[str, ...] = field(default=())
+    summary: str = ""
 
 
 def collect_content(

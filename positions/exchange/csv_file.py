@@ -5,19 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Final
 
 from positions.errors import DataError, Finding
 from positions.exchange.content import ONLY, BookContent, Exported
 from positions.exchange.headings import HEAD, STATEMENT_HEADINGS
-from positions.exchange.incoming import Incoming
+from positions.exchange.incoming import ImportSource, Incoming
 from positions.exchange.made_from import MadeFrom
 from positions.exchange.statement_rows import read_statement_rows
 from positions.exchange.tables import Line
 from positions.files.reading import decode, read_bytes
 from positions.files.writing import restore_cell
-from positions.model.codebook import Codebook
 from positions.model.statement import Statement
 from positions.wording.serialise import csv_bytes
 
@@ -35,10 +33,11 @@ def write_csv(content: BookContent) -> Exported:
     return Exported({ONLY: csv_bytes(rows, [*Statement.model_fields, HEAD])})
 
 
-def read_csv(path: Path, codebook: Codebook) -> Incoming:
+def read_csv(source: ImportSource) -> Incoming:
     """Return the statements of a CSV file, whatever its encoding and separator; see :func:`read_statement_rows`."""
-    text, notes = decode_table(read_bytes(path), name=path.name)
-    return read_statement_rows(_lines(text, path.name), codebook, name=path.name, notes=notes)
+    name = source.path.name
+    text, notes = decode_table(read_bytes(source.path), name=name)
+    return read_statement_rows(_lines(text, name), source.codebook, name=name, notes=notes)
 
 
 def decode_table(content: bytes, *, name: str) -> tuple[str, list[str]]:

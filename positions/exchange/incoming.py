@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from positions.errors import DataError, Finding
 from positions.exchange.made_from import MadeFrom
+from positions.model.codebook import Codebook
 from positions.model.document import Document
 from positions.store.book import Book
 from positions.store.importing import complete_fields_of, take_all
 from positions.store.prepared import Prepared
 from positions.store.published import PublishedLine
+from positions.workspace.added_documents import documents_of
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSource:
+    """A file to read, and what a reader may need to understand it: today's ``codebook``."""
+
+    path: Path
+    codebook: Codebook
 
 
 class IncomingStatement(NamedTuple):
@@ -52,34 +63,59 @@ class Incoming:
 
 
 class ImportCount(NamedTuple):
-    """How many documents and statements an import recorded that the book did not hold."""
+    """What an import recorded: documents and statements that the book did not hold, and documents that it corrected."""
 
     documents: int
+    corrected: int
     statements: int
 
 
-def record_incoming(book: Book, incoming: Incoming) -> ImportCount:
-    """Record what a file brings and the book does not hold yet; raise ``DataError`` with all findings at once.
+def record_incoming(book: Book, incoming: Incoming, *, name: str) -> ImportCount:
+    """Record what a file of that name brings and the book does not hold yet.
 
     What people edited in a table is recorded by :func:`positions.exchange.edits.record_edits` instead.
-
-    Call it inside a transaction: the error rolls it back.
+    Call it inside a transaction. Raises ``DataError`` with all findings at once, which rolls it back.
     """
     findings = list(incoming.findings)
-    documents = 0
+    known = list(documents_of(book)) if incoming.documents else []
+    new = corrected = 0
     for document in incoming.documents:
-        known = book.document(document.id)
-        if known is not None and known.sha256 == document.sha256:
-            continue
+        same = find_same(document, known)
         try:
-            book.add_document(document)
-            documents += 1
+            if same is None:
+                book.add_document(document)
+                new += 1
+            elif document.text is None and (changes := _metadata_changes(document, same)):
+                book.correct(same.id, reason=f"as {name} has it", **changes)
+                corrected += 1
         except DataError as error:
             findings += error.findings
     if findings:
         raise DataError(findings)
     book.past_words.learn([])
-    return ImportCount(documents, take_all(book, complete_lines(book, incoming.statements)))
+    return ImportCount(new, corrected, take_all(book, complete_lines(book, incoming.statements)))
+
+
+def find_same(document: Document, known: Iterable[Document]) -> Document | None:
+    """Return the recorded document that another tool's is: of the same text, else id, address, or title and outlet.
+
+    One without a text may be the entry of any; one with a text is never that of another text.
+    """
+    tests: tuple[Callable[[Document], bool], ...] = (
+        lambda one: document.sha256 is not None and one.sha256 == document.sha256,
+        lambda one: one.id == document.id,
+        lambda one: bool(document.url) and one.url == document.url,
+        lambda one: (one.title, one.outlet) == (document.title, document.outlet) and bool(one.title),
+    )
+    within = [one for one in known if None in (document.sha256, one.sha256) or one.sha256 == document.sha256]
+    return next((one for test in tests for one in within if test(one)), None)
+
+
+def _metadata_changes(document: Document, recorded: Document) -> dict[str, Any]:
+    """Return the fields in which an entry says something else than the record; what it leaves out stays."""
+    given = document.model_fields_set - {"id", "file", "text", "sha256", "made_from"}
+    new = {name: getattr(document, name) for name in type(document).model_fields if name in given}
+    return {name: value for name, value in new.items() if value and value != getattr(recorded, name)}
 
 
 def complete_lines(book: Book, statements: Iterable[IncomingStatement]) -> Iterator[PublishedLine | Prepared | Finding]:

@@ -8,8 +8,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias, TypeVar
 
+from positions.model.document import Document
 from positions.model.revision import RecordKind
-from positions.store.entry import EMPTY, Head, LogRow
+from positions.store.entry import EMPTY, Head, LogRow, read_row
 
 T = TypeVar("T")
 Check: TypeAlias = Iterator[str]
@@ -109,3 +110,10 @@ def entries_up_to(log: Log, head: str) -> int | None:
         return None
     row = next(iter(log.rows(after=int(number) - 1)), None)
     return row.seq if row and row.seq == int(number) and row.hash.startswith(start) else None
+
+
+def documents_in_force(log: Log) -> Iterator[Document]:
+    """Yield the documents in force with their texts, in order of id, without holding them all."""
+    for row in log.claims("document"):
+        if isinstance(content := read_row(row).content, Document):
+            yield content

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from positions.analysis.distance import Comparison
 from positions.analysis.explanation import DistanceExplanation
 from positions.kinds.records import ROUNDING, ElementDistance, IssueDistance
 from positions.kinds.registry import kind_of
@@ -28,9 +29,11 @@ class Reason(NamedTuple):
     words: str
 
 
-def explanation_title(explanation: DistanceExplanation, codebook: Codebook) -> str:
-    """Name the number and what it is about: ``0.25 apart: Russia and Ukraine on Peace talks, 27 February 2022``."""
-    comparison, issue = explanation.comparison, explanation.issue
+def distance_title(comparison: Comparison, issue: IssueDistance | None, codebook: Codebook) -> str:
+    """Name a number and what it is about: ``0.25 apart: Russia and Ukraine on Peace talks, 27 February 2022``.
+
+    Without ``issue`` it is the distance over all issues.
+    """
     distance = issue.distance if issue else comparison.distance
     number = capitalize_first(distance_phrase(distance))
     about = f" on {codebook.issue(issue.issue).label}" if issue else ""

@@ -25,6 +25,7 @@ from positions.files.reading import model_findings
 from positions.model.dates import PartialDate, publication_problem
 from positions.model.document import Document
 from positions.store.book import Book
+from positions.store.log import documents_in_force
 
 _DAYS: Final = ("published_on", "fetched_on")
 _PROBE: Final = {"id": "x", "title": "x", "outlet": "x", "published_on": "2000", "published_on_basis": "explicit"}
@@ -83,6 +84,11 @@ def add_received(book: Book, name: str, content: bytes, fields: Mapping[str, Any
         raise source_error(name, f"found {len(content):,} bytes, allowed: up to {LARGEST:,}; is it a single article?")
     source = read_content(content, Path(name))
     return book.add_document(_find_place(book, source, fields, is_named=bool(fields.get("id"))))
+
+
+def documents_of(book: Book) -> Iterator[Document]:
+    """Yield the documents that are in force while a book is written, in order of id."""
+    return documents_in_force(book.log)
 
 
 def plain_title(source: SourceFile) -> str:

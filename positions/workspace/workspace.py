@@ -28,7 +28,7 @@ from positions.store.chain import read_revisions, system_clock
 from positions.store.codebook_versions import last_version, past_ids, version_history
 from positions.store.entry import EMPTY, Head, read_row
 from positions.store.in_step import bring_in_step
-from positions.store.log import Log, entries_up_to
+from positions.store.log import Log, documents_in_force, entries_up_to
 from positions.store.text_copy import TextCopy
 from positions.workspace.scaffold import is_under_git
 from positions.workspace.versions import (
@@ -267,9 +267,7 @@ class Workspace:
 
     def documents(self) -> Iterator[Document]:
         """Yield the documents in force with their texts, in order of id, without holding them all."""
-        for row in self._log.claims("document"):
-            if isinstance(content := read_row(row).content, Document):
-                yield content
+        return documents_in_force(self._log)
 
     def document(self, document_id: str) -> Document | None:
         """Return a document in force with its text, ``None`` if it was never recorded or is retracted."""

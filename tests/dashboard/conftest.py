@@ -64,7 +64,14 @@ def workspace(case_folder: Path) -> Iterator[Workspace]:
 
 @pytest.fixture(scope="session")
 def source(workspace: Workspace) -> CaseStore:
+    """Pages that have all they say, as on a site of files."""
     return CaseStore(workspace)
+
+
+@pytest.fixture(scope="session")
+def served_source(workspace: Workspace) -> CaseStore:
+    """Pages that leave what boxes say to be asked for, as the server's."""
+    return CaseStore(workspace, served=True)
 
 
 @contextmanager

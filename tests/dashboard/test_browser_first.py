@@ -36,7 +36,8 @@ def test_without_a_script_the_page_is_read_and_its_quotes_lead_on(browser: Any, 
         # The browser that plays one without scripts still does not show what only such a one would.
         assert "<noscript><p class='page'>Without JavaScript" in page.request.get(address).text()
         page.locator("#verdict .opens").first.click()
-        page.locator("#verdict .evidence:popover-open a", has_text="Open in its document").first.click()
+        page.locator("#verdict .evidence:popover-open a", has_text="The whole calculation").click()
+        page.locator("#below .card a", has_text="Open in its document").first.click()
         assert page.locator(".whole mark").first.is_visible()
         assert page.locator(".beside blockquote").is_visible()
 

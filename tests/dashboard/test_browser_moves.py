@@ -21,6 +21,7 @@ def test_a_number_opens_why_by_keyboard_and_escape_gives_the_focus_back(opened: 
     page.wait_for_function(f"() => ({BOX})().length === 1")
     box = page.locator("[popover]:popover-open")
     assert box.inner_text().startswith("1.00 apart: Ukraine and Russia on Venue, 27 February 2022")
+    box.locator("dl").wait_for()
     assert "At the moment, we're saying no to Minsk" in box.inner_text()
     for head in (
         "Where they stand",

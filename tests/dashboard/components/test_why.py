@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from itertools import combinations
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from dashboard.components.why import build_why
+from dashboard.components.why import PairDistance, build_why
 from dashboard.pages import PAGES
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
@@ -45,7 +46,7 @@ def test_the_panel_has_the_numbers_of_compare_on_every_day(
     for day in case.days:
         told = compared(workspace, day.isoformat(), pair)
         picture = source.picture(View(as_of=day))
-        panel = build_why("why", case.explanation(pair, day), picture, style, box="all")
+        panel = build_why("why", PairDistance(pair, day), picture, style, box="all")
         assert text_of(all_of(panel, "B")).startswith(number(told["distance"])), (day, pair)
         assert_bounds(reasons(panel), told)
         if told["sensitivity"] and told["sensitivity"][1] - told["sensitivity"][0] > 1e-9:
@@ -54,7 +55,7 @@ def test_the_panel_has_the_numbers_of_compare_on_every_day(
             issue.id not in {one["issue"] for one in told["issues"]} for issue in case.codebook.issues
         ]
         for issue in told["issues"]:
-            one = build_why("why", case.explanation(pair, day, issue["issue"]), picture, style, box=issue["issue"])
+            one = build_why("why", PairDistance(pair, day, issue["issue"]), picture, style, box="one")
             assert text_of(all_of(one, "B")).startswith(number(issue["distance"])), (day, pair, issue["issue"])
             assert_bounds(reasons(one), issue)
             quoted = {button.attributes["data-open"] for button in all_of(one, "Button")[1:]}
@@ -77,11 +78,11 @@ def test_the_page_of_two_parties_on_a_day_is_the_panel_in_full(source: CaseStore
     view = source.fit_view(View(page="movement", mode="day", parties=("RUS", "UKR")))
     picture = source.picture(view)
     assert picture
-    style, case = party_styles(picture.case.codebook), picture.case
+    style = party_styles(picture.case.codebook)
     page = [*PAGES["movement"].above(picture, view, style), *PAGES["movement"].below(picture, view, style)]
     lists = [text_of(node) for node in all_of(page, "Dl")]
     for issue in (None, *(issue.issue for issue in picture.comparisons[0].issues)):
-        panel = build_why("why", case.explanation(("RUS", "UKR"), picture.state.as_of, issue), picture, style, box="x")
+        panel = build_why("why", PairDistance(("RUS", "UKR"), picture.state.as_of, issue), picture, style, box="x")
         assert text_of(all_of(panel, "Dl")) in lists
 
 
@@ -100,3 +101,24 @@ def test_the_number_of_a_verdict_and_of_a_card_opens_its_panel(source: CaseStore
     assert boxes[overall].startswith("0.52 apart: Russia and Ukraine, 14 April 2022")
     card = next(box for words, box in buttons.items() if words == "Venue, from Russia: 0.00 → 1.00")
     assert boxes[card].startswith("1.00 apart: Ukraine and Russia on Venue, 27 February 2022")
+
+
+def test_a_page_that_is_served_has_the_title_of_a_box_and_leaves_the_rest_to_its_address(workspace: Workspace) -> None:
+    picture = CaseStore(workspace, served=True).picture(View(as_of=date(2022, 2, 27), public_by=date(2022, 6, 1)))
+    assert picture
+    asked = PairDistance(("UKR", "RUS"), picture.state.as_of, "venue")
+    _button, box = build_why("why", asked, picture, party_styles(picture.case.codebook), box="x")
+    assert text_of(box) == "1.00 apart: Ukraine and Russia on Venue, 27 February 2022The whole calculation"
+    assert box.attributes["aria-label"] == "Why 1.00 apart: Ukraine and Russia on Venue, 27 February 2022"
+    (place,) = (node for node in all_of(box, "Div") if "data-why" in node.attributes)
+    view = "?as_of=2022-02-27&public_by=2022-06-01&parties=UKR,RUS&issue=venue"
+    assert place.attributes["data-why"] == f"/why.json{view}"
+
+
+def test_what_is_not_on_the_agenda_has_no_box(workspace: Workspace) -> None:
+    source = CaseStore(workspace)
+    picture = source.picture(View(as_of=date(2022, 1, 31)))
+    assert picture
+    silent = next(one.id for one in picture.case.codebook.issues if picture.comparisons[0].issue(one.id) is None)
+    asked = PairDistance(picture.comparisons[0].parties, picture.state.as_of, silent)
+    assert build_why("why", asked, picture, party_styles(picture.case.codebook), box="x") == ["why"]

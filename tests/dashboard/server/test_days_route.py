@@ -38,27 +38,27 @@ def asked(client: FlaskClient, query: str) -> dict[int, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("page", PAGE_IDS)
-def test_each_day_is_what_the_page_of_that_day_shows(client: FlaskClient, source: CaseStore, page: str) -> None:
+def test_each_day_is_what_the_page_of_that_day_shows(client: FlaskClient, served_source: CaseStore, page: str) -> None:
     plain = View(page=page)
-    days = source.case(plain).days
+    days = served_source.case(plain).days
     stops = asked(client, f"path={plain.path}&handle=as_of")
     assert list(stops) == list(range(len(days)))
     for stop, day in enumerate(days):
-        written = write_parts(source.fit_view(replace(plain, as_of=day)), source)
+        written = write_parts(served_source.fit_view(replace(plain, as_of=day)), served_source)
         moving = {name: part for name, part in written.items() if name in stops[stop]}
         assert {name: stops[stop][name] for name in moving} == moving
         assert {name for name, part in written.items() if part} - set(stops[stop]) <= {*FRAME_PARTS, "size"}
 
 
-def test_the_day_compared_with_moves_before_the_one_looked_at(client: FlaskClient, source: CaseStore) -> None:
+def test_the_day_compared_with_moves_before_the_one_looked_at(client: FlaskClient, served_source: CaseStore) -> None:
     query = "as_of=2022-02-27&parties=RUS,UKR"
     stops = asked(client, f"{query}&path=/movement&handle=compare")
-    days = source.case(View()).days
+    days = served_source.case(View()).days
     assert [days[stop].isoformat() for stop in stops] == [
         *("2022-01-31", "2022-02-23", "2022-02-24", "2022-02-25", "2022-02-26"),
     ]
     view = View(page="movement", as_of=days[5], compare=days[2], parties=("RUS", "UKR"))
-    assert stops[2]["above"] == write_parts(source.fit_view(view), source)["above"]
+    assert stops[2]["above"] == write_parts(served_source.fit_view(view), served_source)["above"]
 
 
 def test_equal_parts_are_sent_once(client: FlaskClient) -> None:

@@ -67,9 +67,11 @@ def client(workspace: Workspace) -> Any:
         "/issue?issue=none",
     ],
 )
-def test_every_address_is_answered_with_the_words_of_its_page(client: Any, source: CaseStore, address: str) -> None:
+def test_every_address_is_answered_with_the_words_of_its_page(
+    client: Any, served_source: CaseStore, address: str
+) -> None:
     text = Words(client.get(address).get_data(as_text=True)).text
-    parts = write_parts(source.fit_view(read_address(address)), source)
+    parts = write_parts(served_source.fit_view(read_address(address)), served_source)
     for name in ("heading", "nav", "notice", "verdict", "matrix", "above", "below", "caption-1", "as-of-words"):
         assert words_of(parts.get(name) or []) in text, name
 

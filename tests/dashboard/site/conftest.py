@@ -61,10 +61,16 @@ def on_day(nodes: Sequence[Any], index: int | None) -> list[Any]:
         if isinstance(node, str):
             shown.append(node)
             continue
-        classes = node[1].get("class", "").split()
-        if index is None or "v" not in classes or f"d{index}" in classes:
+        if index is None or not is_hidden(node[1].get("class", "").split(), index):
             shown.append([node[0], node[1], on_day(node[2], index)])
     return shown
+
+
+def is_hidden(classes: Sequence[str], day: int) -> bool:
+    """Whether classes hide an element on a day: it is not among its days, or before the first or after the last."""
+    limits = {one[0]: int(one[1:]) for one in classes if re.fullmatch(r"[ft][0-9]+", one)}
+    is_other = "v" in classes and f"d{day}" not in classes
+    return is_other or f"x{day}" in classes or not limits.get("f", day) <= day <= limits.get("t", day)
 
 
 def words_of(nodes: Sequence[Any], skip: Callable[[Any], bool] = lambda _node: False) -> str:

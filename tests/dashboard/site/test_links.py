@@ -7,15 +7,16 @@ from typing import Any
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, data_attributes, statement_button
 from dashboard.markup.serialise import serialise_part
-from dashboard.site.links import adapt_nodes
+from dashboard.site.links import FileLinks, adapt_nodes
 
 
 def adapted(part: Any) -> list[Any]:
-    return adapt_nodes(
-        serialise_part(part),
+    links = FileLinks(
         lambda address: "issue-talks.html" if address == "/issue?issue=talks" else None,
         lambda statement: f"documents/003.html#s-{statement}" if statement == "003-22" else None,
+        {"--hue:#E69F00": "h0"},
     )
+    return adapt_nodes(serialise_part(part), links)
 
 
 def test_a_link_leads_to_its_file_and_keeps_how_it_looks() -> None:
@@ -60,4 +61,12 @@ def test_boxes_that_open_without_a_script_stay() -> None:
     assert adapted(parts) == [
         ["button", {"type": "button", "popovertarget": "box"}, ["Venue"]],
         ["div", {"id": "box", "popover": "auto"}, ["words"]],
+    ]
+
+
+def test_the_hue_of_a_party_is_a_class_and_any_other_style_stays() -> None:
+    parts = [html.Span("Russia", className="party", style={"--hue": "#E69F00"}), html.Span(style={"left": "5%"})]
+    assert adapted(parts) == [
+        ["span", {"class": "party h0"}, ["Russia"]],
+        ["span", {"style": "left:5%"}, []],
     ]

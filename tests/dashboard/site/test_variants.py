@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from hypothesis import given
@@ -32,9 +33,9 @@ def plain(nodes: list[Any]) -> list[Any]:
             result.append(node)
             continue
         classes = node[1].get("class", "").split()
-        own = [one for one in classes if one != "v" and not (one[0] == "d" and one[1:].isdigit())]
+        own = [one for one in classes if not re.fullmatch(r"v|[dxft]\d+", one)]
         rest = {name: value for name, value in node[1].items() if name != "class"}
-        if node[0] == "span" and "v" in classes and not own and not rest and all(isinstance(x, str) for x in node[2]):
+        if node[0] == "span" and classes and not own and not rest and all(isinstance(x, str) for x in node[2]):
             result += node[2]
             continue
         result.append([node[0], rest | ({"class": " ".join(own)} if own else {}), plain(node[2])])
@@ -87,7 +88,7 @@ def test_what_is_the_same_on_all_days_is_written_once() -> None:
     days = [[same, ["small", {}, [f"{number} days before"]]] for number in range(3)]
     assert merge_days(days) == [
         same,
-        ["small", {}, [["span", {"class": f"v d{number}"}, [f"{number} days before"]] for number in range(3)]],
+        ["small", {}, [["span", {"class": day}, [f"{n} days before"]] for n, day in enumerate(("t0", "v d1", "f2"))]],
     ]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from positions.exchange.content import collect_content
 from positions.exchange.edits import EditResult, record_edits
 from positions.exchange.formats import choose_format, read_formats, reader_of, written_formats
+from positions.exchange.incoming import ImportSource
 from positions.exchange.writing import export_content
 from positions.workspace import Workspace
 
@@ -37,5 +38,5 @@ def edit_csv(path: Path, edit: Callable[[Rows], None], *, delimiter: str = ",", 
 def take_back(workspace: Workspace, path: Path, *, retract: bool = False, coder: str = "anna") -> EditResult:
     """Import an edited table."""
     with workspace.recording(coder=coder) as book:
-        incoming = reader_of(choose_format(path, None, read_formats()))(path, book.codebook)
+        incoming = reader_of(choose_format(path, None, read_formats()))(ImportSource(path, book.codebook))
         return record_edits(book, incoming, removed="retract" if retract else "keep")

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from positions.analysis.explanation import DistanceExplanation, explain_distance
-from positions.wording.explanation import explanation_reasons, explanation_title
+from positions.wording.explanation import distance_title, explanation_reasons
 from tests.examples import golden_codebook, golden_records, said
 from tests.positions.analysis.test_explanation import EARLY, LATE, PAIR, explained
 from tests.positions.analysis.test_state_index import index_of
@@ -16,7 +16,7 @@ def reasons(explanation: DistanceExplanation) -> dict[str, str]:
 
 def test_a_scale_is_explained_by_its_values_weight_bounds_levels_and_outlets() -> None:
     explanation = explained("neutrality", day=LATE)
-    assert explanation_title(explanation, golden_codebook()) == (
+    assert distance_title(explanation.comparison, explanation.issue, golden_codebook()) == (
         "0.50 apart: Russia and Ukraine on Neutrality, 15 March 2022"
     )
     told = reasons(explanation)
@@ -46,7 +46,7 @@ def test_conditions_name_the_demands_that_are_unmet_or_unanswered() -> None:
 
 def test_what_cannot_be_compared_says_so_and_who_is_silent() -> None:
     explanation = explained("military-aid", day=EARLY)
-    title = explanation_title(explanation, golden_codebook())
+    title = distance_title(explanation.comparison, explanation.issue, golden_codebook())
     assert title == "Not comparable: Russia and Ukraine on Military aid, 5 March 2022"
     told = reasons(explanation)
     assert told["What would change it"] == "Russia has not said."
@@ -56,7 +56,10 @@ def test_what_cannot_be_compared_says_so_and_who_is_silent() -> None:
 
 def test_the_whole_is_explained_by_its_parts_coverage_bounds_weights_and_silences() -> None:
     explanation = explain_distance(index_of(golden_records()), golden_codebook(), PAIR, EARLY)
-    assert explanation_title(explanation, golden_codebook()) == "0.94 apart: Russia and Ukraine, 5 March 2022"
+    assert (
+        distance_title(explanation.comparison, explanation.issue, golden_codebook())
+        == "0.94 apart: Russia and Ukraine, 5 March 2022"
+    )
     told = reasons(explanation)
     assert told["Coverage"] == "69\u00a0% of the agenda by weight can be compared."
     assert told["Bounds"] == "Between 0.46 and 0.96 once the silent have spoken."

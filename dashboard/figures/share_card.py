@@ -27,6 +27,8 @@ FONTS: Final = ("LiberationSans-Regular.ttf", "DejaVuSans.ttf", "NotoSans-Regula
 """The fonts of the machine that are taken, the first one that is there."""
 MOST_LINES: Final = 340
 """The height that the finding may take, px."""
+STEPS: Final = 8
+"""How many colours the letters have, from paper to ink."""
 _STEP: Final = re.compile(r"([MLHV])(-?[\d.]+)(?:,(-?[\d.]+))?")
 
 
@@ -62,8 +64,24 @@ def draw_card(words: PictureWords) -> bytes:
         draw.text((x + 34, 550), style.name, fill=LIGHT.ink, font=_font(26))
         x += wide + 36
     file = BytesIO()
-    image.save(file, "PNG", optimize=True)
+    # Few colours take a quarter of the bytes: steps from paper to ink for the letters, and the hues of the marks.
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([value for colour in _colours(words) for value in colour])
+    image.quantize(palette=palette, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()
+
+
+def _colours(words: PictureWords) -> list[tuple[int, ...]]:
+    """Return the colours of a card as red, green and blue in [0, 255]."""
+    paper, ink, *hues = (
+        tuple(bytes.fromhex(colour.lstrip("#")))
+        for colour in (LIGHT.paper, LIGHT.ink, *(style.hue for style in words.parties))
+    )
+    letters = [
+        tuple(round(one + (two - one) * step / (STEPS - 1)) for one, two in zip(paper, ink, strict=True))
+        for step in range(STEPS)
+    ]
+    return [*letters, *hues]
 
 
 def mark_outline(shape: str) -> list[tuple[float, float]]:

@@ -256,7 +256,8 @@ def list_marks(picture: Picture, styles: Mapping[str, PartyStyle]) -> html.Node 
         return None
     more = [html.Li(f"{len(entries) - MOST_LISTED} more are in the data.")] if len(entries) > MOST_LISTED else []
     items = [html.Li(entry) for entry in entries[:MOST_LISTED]]
-    return html.Details([html.Summary("The marks as a list"), html.Ul([*items, *more], className="sentences")])
+    listed = html.Ul([*items, *more], className="sentences")
+    return html.Details([html.Summary("The marks as a list"), listed], className="marks-list")
 
 
 def figures(picture: Picture, view: View, styles: Styles, palette: Palette) -> Figures:

@@ -62,12 +62,12 @@ def test_a_field_that_a_colleague_left_alone_is_no_correction(shipped: Path, tmp
     with open_workspace(shipped) as workspace:
         path = export_book(workspace, tmp_path / "book.csv")
         correct(workspace, "003-22", note="changed since")
-        correct(workspace, "003-01", note="changed since")
+        correct(workspace, "000-06", note="changed since")
         path = edit_csv(path, lambda rows: row_of(rows, "003-22").update(confidence="0.5"))
         (change,) = take_back(workspace, path).corrected
         assert [field.name for field in change.fields] == ["confidence"]
         notes = {one.id: one.note for one in workspace.claims("statement")}
-        assert notes["003-22"] == notes["003-01"] == "changed since"
+        assert notes["003-22"] == notes["000-06"] == "changed since"
 
 
 @pytest.mark.parametrize("retract", [False, True])

@@ -47,7 +47,8 @@ def propose_code_map(coded: CodedFile, codebook: Codebook, *, name: str) -> Code
     descriptions = {code.path: code.description for code in coded.codes}
     order = [code.path for code in coded.codes if code.path in uses]
     paths = [path for path in dict.fromkeys((*order, *uses)) if own.fields_of(path) is None]
-    guesses = {path: names.guess(path) for path in paths}
+    told = {code.path: code.fields for code in coded.codes if code.fields}
+    guesses = {path: _Guess(told[path], is_sure=True) if path in told else names.guess(path) for path in paths}
     lines = [*_head(coded, name), ""]
     for path in paths:
         lines += [*_entry(path, guesses[path], descriptions.get(path, ""), uses[path]), ""]
@@ -187,4 +188,4 @@ def _nearest(name: str, words: Mapping[str, Any]) -> tuple[Any, bool] | None:
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.replace("_", " ").replace("-", " ").split()).casefold()
+    return " ".join(name.replace("_", " ").replace("-", " ").split()).casefold().rstrip(".")

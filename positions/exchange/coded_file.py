@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from positions.errors import Finding
@@ -13,10 +14,16 @@ CodePath: TypeAlias = tuple[str, ...]
 
 
 class Code(NamedTuple):
-    """A code of another tool, with what that tool says about it (empty if nothing)."""
+    """A code of another tool, with what that tool says about it (empty if nothing).
+
+    ``fields`` are those of a statement that it gives by the tool's own meaning; ``role`` what it is in a codebook,
+    ``party``, ``speaker`` or ``issue``, if the tool tells.
+    """
 
     path: CodePath
     description: str = ""
+    fields: Mapping[str, Any] = MappingProxyType({})
+    role: str = ""
 
 
 class CodedSource(NamedTuple):

@@ -11,15 +11,18 @@ from positions.errors import QueryError, allowed
 
 # Imported for typing only: the command line's help lists the formats.
 if TYPE_CHECKING:
+    from positions.exchange.coded_file import CodedFile
     from positions.exchange.content import BookContent, Exported
     from positions.exchange.incoming import ImportSource, Incoming
 
 
 class FileFormat(NamedTuple):
-    """A format: ``reader`` and ``writer`` are ``module:function`` in this package, empty if there is none.
+    """A format: ``reader``, ``writer`` and ``coded`` are ``module:function`` in this package, empty if there is none.
 
+    ``coded`` reads a file whose codes are another tool's, so that a mapping file may have to say what they mean.
     ``endings`` are those of its files' names, the first the usual one; empty for one that only ``--format`` names.
-    ``words`` are what it is for, in half a line of help.
+    ``words`` are what it is for, in half a line of help; ``takes`` are the fields of
+    :class:`~positions.exchange.content.ExportOptions` that its writer heeds.
     """
 
     name: str
@@ -27,6 +30,8 @@ class FileFormat(NamedTuple):
     words: str
     writer: str = ""
     reader: str = ""
+    coded: str = ""
+    takes: tuple[str, ...] = ()
 
 
 WriteFormat: TypeAlias = "Callable[[BookContent], Exported]"
@@ -34,6 +39,8 @@ WriteFormat: TypeAlias = "Callable[[BookContent], Exported]"
 the library that it takes is not installed."""
 ReadFormat: TypeAlias = "Callable[[ImportSource], Incoming]"
 """Return all that a file brings; what is wrong with single records is among its findings, a broken file an error."""
+ReadCoded: TypeAlias = "Callable[[ImportSource], CodedFile]"
+"""Return what was coded in a file, by the tool's own codes."""
 STREAMED: Final = "store.importing"
 """The reader of formats that :mod:`positions.store.importing` reads line by line, so that memory does not grow."""
 
@@ -41,6 +48,14 @@ FORMATS: Final[tuple[FileFormat, ...]] = (
     FileFormat("jsonl", (".jsonl", ".ndjson"), "a line of JSON a statement", "json_lines:write_json_lines", STREAMED),
     FileFormat("csv", (".csv",), "a row a statement, for a spreadsheet", "csv_file:write_csv", STREAMED),
     FileFormat("parquet", (".parquet",), "a row a statement, for pandas, R or DuckDB", "parquet:write_parquet"),
+    FileFormat(
+        "graphml",
+        (".graphml",),
+        "a network, for R, igraph or visone",
+        "networks:write_graphml",
+        takes=("start", "end", "network"),
+    ),
+    FileFormat("gexf", (".gexf",), "a network, for Gephi", "networks:write_gexf", takes=("start", "end", "network")),
     FileFormat("csl-json", (".csl.json",), "the documents, for Zotero and pandoc", "csl:write_csl", "csl:read_csl"),
     FileFormat("ris", (".ris",), "the documents, for reference managers", "ris:write_ris", "ris:read_ris"),
     FileFormat("bibtex", (".bib",), "the documents, for LaTeX", "bibtex:write_bibtex", "bibtex:read_bibtex"),
@@ -55,7 +70,7 @@ def written_formats() -> tuple[FileFormat, ...]:
 
 def read_formats() -> tuple[FileFormat, ...]:
     """Return the formats that can be imported from."""
-    return tuple(form for form in FORMATS if form.reader)
+    return tuple(form for form in FORMATS if form.reader or form.coded)
 
 
 def choose_format(path: Path, name: str | None, among: Sequence[FileFormat]) -> FileFormat:
@@ -80,6 +95,11 @@ def writer_of(form: FileFormat) -> WriteFormat:
 def reader_of(form: FileFormat) -> ReadFormat:
     """Return the function that reads a format."""
     return cast("ReadFormat", _function(form.reader))
+
+
+def coded_reader_of(form: FileFormat) -> ReadCoded:
+    """Return the function that reads what was coded in another tool."""
+    return cast("ReadCoded", _function(form.coded))
 
 
 def _function(address: str) -> object:

@@ -5,9 +5,10 @@ Only texts that ``tomllib`` has read are looked through: the grammar is not chec
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -205,3 +206,13 @@ def _plain_value(text: str) -> Any:
     if text[0] == '"' and "\\" not in text and not text.startswith('"""'):
         return text[1:-1]
     return tomllib.loads(f"x = {text}")["x"]
+
+
+def toml_value(value: Any) -> str:
+    """Write a text, number, truth value, list or mapping in one line of TOML; a text as a basic string."""
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{key} = {toml_value(one)}' for key, one in value.items())} }}"
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(map(toml_value, value))}]"
+    # JSON leaves this control character as it is, TOML does not allow it.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

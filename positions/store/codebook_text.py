@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, TypeAlias
 
 from positions.errors import QueryError
-from positions.files.toml_spans import TomlSpan, edit_text, end_of_line, read_spans, removal_edit
+from positions.files.toml_spans import TomlSpan, edit_text, end_of_line, read_spans, removal_edit, toml_value
 from positions.model.codebook_version import IdChange, WordKind, parse_codebook
 from positions.model.issues import Issue
 from positions.store.codebook_references import Reference, find_in_codebook, find_in_lexicon
@@ -149,13 +148,13 @@ class _Edit:
 
     def _shifted(self, table: TomlSpan, key: str, value: Any) -> tuple[int, int, str]:
         span = table.entries[key]
-        return span.start - table.start, span.end - table.start, _toml_value(value)
+        return span.start - table.start, span.end - table.start, toml_value(value)
 
     def _hand_over(self, old: TomlSpan, new: TomlSpan) -> None:
         """Add a merged speaker's spellings and roles to the other."""
         spellings = [old.text("name"), *(item.value for item in old.rows("aliases"))]
         known = {new.text("name"), *(item.value for item in new.rows("aliases"))}
-        self._extend(new, "aliases", [_toml_value(one) for one in dict.fromkeys(spellings) if one not in known])
+        self._extend(new, "aliases", [toml_value(one) for one in dict.fromkeys(spellings) if one not in known])
         roles_of_new = [_values_of(role) for role in new.rows("roles")]
         self._add_roles(new, [role for role in old.rows("roles") if _values_of(role) not in roles_of_new])
 
@@ -192,7 +191,7 @@ class _Edit:
         """Declare an issue's levels in its table, without values if these are equally spaced, so that others fit in."""
         equal = issue.model_copy(update={"levels": [one.model_copy(update={"value": None}) for one in issue.levels]})
         levels = equal.levels if equal.values == issue.values else issue.levels
-        rows = [_toml_value(level.model_dump(exclude_defaults=True)) for level in levels]
+        rows = [toml_value(level.model_dump(exclude_defaults=True)) for level in levels]
         lines = [f"[{self._newline}", *(f"  {row},{self._newline}" for row in rows), "]"]
         self._put(table, "levels", f"[{', '.join(rows)}]" if table.inline else "".join(lines))
 
@@ -201,7 +200,7 @@ class _Edit:
 
     def _set(self, table: TomlSpan, key: str, value: Any) -> None:
         span = table.entries[key]
-        self._edits[span.start, span.end] = _toml_value(value)
+        self._edits[span.start, span.end] = toml_value(value)
 
     def refer(self, reference: Reference, new: Any) -> None:
         """Replace a reference by another id; remove it for ``None``, or if a sibling names that id already."""
@@ -217,9 +216,9 @@ class _Edit:
         elif keys is not None:
             match = _KEY.match(self._text, span.name_start)
             assert match is not None
-            self._edits[span.name_start, match.end()] = new if _KEY.fullmatch(new) else _toml_value(new)
+            self._edits[span.name_start, match.end()] = new if _KEY.fullmatch(new) else toml_value(new)
         else:
-            self._edits[span.start, span.end] = _toml_value(new)
+            self._edits[span.start, span.end] = toml_value(new)
 
     def move(self, operation: Operation) -> None:
         table = self._table("element", operation.old)
@@ -227,7 +226,7 @@ class _Edit:
         if operation.new and parent:
             self._set(table, "parent", _last_part(operation, operation.new[0]))
         elif operation.new:
-            self._put(table, "parent", _toml_value(_last_part(operation, operation.new[0])))
+            self._put(table, "parent", toml_value(_last_part(operation, operation.new[0])))
         elif parent:
             start, end, nothing = removal_edit(self._text, parent)
             self._edits[start, end] = nothing
@@ -240,15 +239,15 @@ class _Edit:
         rows = owner.rows(name)
         values = {key: value for key, value in fields.items() if value not in (None, "", ())}
         if rows and rows[-1].inline:
-            self._append(rows[-1], _toml_value(values))
+            self._append(rows[-1], toml_value(values))
         elif name in owner.entries and not rows:
             self._set(owner, name, [values])
         elif owner.inline:
-            self._put(owner, name, _toml_value([values]))
+            self._put(owner, name, toml_value([values]))
         else:
             last = self._whole(rows[-1]).end if rows else len(self._text.rstrip()) if owner is self.root else owner.end
             header = f"[[{name}]]" if owner is self.root else f"[[issues.{name}]]"
-            lines = [header, *(f"{key} = {_toml_value(value)}" for key, value in values.items())]
+            lines = [header, *(f"{key} = {toml_value(value)}" for key, value in values.items())]
             self._insert(end_of_line(self._text, last), self._newline * 2 + self._newline.join(lines))
 
     def _append(self, last: TomlSpan, item: str) -> None:
@@ -307,12 +306,3 @@ def _words_of(word_id: str) -> str:
 
 def _values_of(table: TomlSpan) -> dict[str, Any]:
     return {key: entry.value for key, entry in table.entries.items()}
-
-
-def _toml_value(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return f"{{ {', '.join(f'{key} = {_toml_value(one)}' for key, one in value.items())} }}"
-    if isinstance(value, tuple | list):
-        return f"[{', '.join(map(_toml_value, value))}]"
-    # JSON leaves this control character as it is, TOML does not allow it.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

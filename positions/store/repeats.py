@@ -37,3 +37,18 @@ def recorded_documents(book: Book) -> Iterator[Document]:
     for row in book.log.claims("document"):
         if isinstance(content := read_row(row).content, Document):
             yield content
+
+
+def recorded_statements(book: Book, document: str) -> Iterator[Statement]:
+    """Yield the statements in force on a document, including those of this transaction, in order of id."""
+    for row in book.log.claims("statement", documents=[document]):
+        if isinstance(claim := read_row(row).content, Statement) and claim.document == document:
+            yield claim
+
+
+def free_document_id(book: Book, wanted: str) -> str:
+    """Return an id that no record has or had: the wanted one, or it with a number."""
+    name, number = wanted, 2
+    while book.log.revisions_of(name):
+        name, number = f"{wanted}-{number}", number + 1
+    return name

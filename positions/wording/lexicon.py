@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from positions.files.toml_spans import toml_value
 from positions.model.lists import count_words, join_words
 from positions.wording.positions import range_words
 from positions.wording.speakers import speaker_name
@@ -107,16 +107,11 @@ def _suggestion_table(suggestion: TopicSuggestion, codebook: Codebook) -> str:
     lines = [
         f"# {codebook.path_label(issue, element)}: no term is heard in {suggestion.unheard} of {coded}.",
         "[[topics]]",
-        f"issue = {_toml_text(issue)}",
-        *([f"element = {_toml_text(element)}"] if element else []),
-        f"terms = [{', '.join(map(_toml_text, suggestion.terms))}]",
+        f"issue = {toml_value(issue)}",
+        *([f"element = {toml_value(element)}"] if element else []),
+        f"terms = [{', '.join(map(toml_value, suggestion.terms))}]",
         "yes = [",
-        *(f"  {_toml_text(words)}," for words in suggestion.yes),
+        *(f"  {toml_value(words)}," for words in suggestion.yes),
         "]",
     ]
     return "\n".join(lines) + "\n"
-
-
-def _toml_text(words: str) -> str:
-    """Write a text as TOML's basic string, which escapes as JSON does."""
-    return json.dumps(words, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -190,6 +190,8 @@ class Subjects(Word):
     subordinators: WordSet
     particles: WordSet
     deputy_of: WordSet
+    papers: WordSet
+    papers_of: WordSet
     after_speaker: WordSet
     tails: WordSet
     telling: WordSet
@@ -209,6 +211,7 @@ class HoldingWords(Word):
     representing: WordSet
     list_joints: WordSet
     list_coordinators: WordSet
+    plurals: WordSet
     owners: WordSet
     agents: WordSet
     backing: WordSet
@@ -258,6 +261,8 @@ class StanceWords(Word):
     month: WordSet
     ended: WordSet
     after_ended: WordSet
+    announcing: WordSet
+    past: WordSet
 
 
 class English(ReadingWords):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from positions.extract.language.english import english_words
-from positions.extract.rules.holders import TopicReading
 from positions.extract.rules.noun_phrases import Governor, governor_of
 from positions.extract.rules.relevance import verb_tokens
 from positions.extract.rules.stance import SentenceCues
+from positions.extract.rules.topic_reading import TopicReading
 
 _TAKING_PART: Final = 3
 """The most words between a word for taking part and the preposition behind it."""
 _MODAL: Final = 2
 """The most words between "could" and the verb that it belongs to, and one."""
+_PERFECT: Final = 4
+"""The most words between "had" and what somebody had done, and one."""
 _PURPOSE: Final = 8
 """The most words between "for" and "to be" in a purpose that opens a clause."""
 
@@ -56,3 +59,31 @@ def is_forecast(reading: TopicReading, holder: str) -> bool:
         return False
     near = reading.line.tokens[max(0, cue - _MODAL) : cue + 1]
     return any(token.low in english_words().arguments.forecasts for token in near)
+
+
+def is_of_another(reading: TopicReading, holders: Sequence[str]) -> bool:
+    """Return whether somebody speaks of one other party, or accuses one."""
+    is_accusation = reading.attribution is not None and reading.attribution.kind == "accusation"
+    return is_accusation or (len(holders) == 1 and bool(reading.speaker) and holders[0] not in reading.speaker)
+
+
+def tells_event(reading: TopicReading) -> bool:
+    """Return whether a topic's own verb tells what happened: "the agreements ended the fighting"."""
+    return reading.line.tokens[reading.topic.first].low.endswith(english_words().suffixes.past)
+
+
+def tells_past(reading: TopicReading) -> bool:
+    """Return whether a topic without a cue is what somebody has done or tried: "had attempted to meet Putin"."""
+    cue, tokens = reading.stance.cue, reading.line.tokens
+    if reading.stance.kind == "act" and cue is not None and cue < reading.topic.first:
+        return tokens[cue].low.endswith(english_words().suffixes.past) and cue > reading.after_verb(cue)
+    if reading.stance.kind:
+        return False
+    before = tokens[max(0, reading.topic.first - _PERFECT) : reading.topic.first]
+    return any(token.low in english_words().stance.past for token in before)
+
+
+def states_position(reading: TopicReading) -> bool:
+    """Return whether the outlet's own words state a position: a heading, or a clear act or refusal."""
+    clear = ("act", "reject", "demand", "commit", "open", "reluctant", "discuss")
+    return reading.line.sentence.heading or reading.stance.kind in clear

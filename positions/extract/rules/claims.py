@@ -7,14 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
-from positions.extract.language.english import English, english_words
+from positions.extract.language.english import English
 from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.time_expressions import ResolvedTime
-from positions.extract.rules.arguments import is_forecast, is_setting
+from positions.extract.rules.arguments import (
+    is_forecast,
+    is_of_another,
+    is_setting,
+    states_position,
+    tells_event,
+    tells_past,
+)
 from positions.extract.rules.attributed_sentence import AttributedSentence, SpeakerRef
 from positions.extract.rules.attribution import Attribution
-from positions.extract.rules.holders import HolderFinder, TopicReading, add_owned
+from positions.extract.rules.holders import HolderFinder
 from positions.extract.rules.lead_ins import colon_before, find_lead_in, read_list_stance
+from positions.extract.rules.ownership import add_owned
 from positions.extract.rules.relevance import (
     TopicFilter,
     addressees_by_topic,
@@ -27,6 +35,7 @@ from positions.extract.rules.rule_claims import RuleClaim, keep_strongest
 from positions.extract.rules.said_on import publication_time, resolve_said_on
 from positions.extract.rules.spans import find_passage, find_span
 from positions.extract.rules.stance import SentenceCues, StanceCues, StanceReading
+from positions.extract.rules.topic_reading import TopicReading
 from positions.extract.rules.topics import HOSTING, TopicMention, Topics
 from positions.model.attribution import RolesWhenSaid
 from positions.model.codebook import Codebook
@@ -185,11 +194,13 @@ class ClaimFinder:
         if demand := self._as_demand(reading, holders):
             holders, stance = demand
         is_talks = topic.issue in self._between or self._addressees.get((topic.issue, topic.element)) == self._both
-        if is_talks and is_with_others(reading.line, topic, self._both, holders):
+        if is_talks and is_with_others(
+            reading.line, topic, self._both, () if self._holders.is_requested(reading) else holders
+        ):
             return
-        if stance is None and (_is_of_another(reading, holders) or _tells_event(reading)):
+        if stance is None and (is_of_another(reading, holders) or tells_event(reading)):
             return
-        if not holders or (voice is None and (stance is None or not _states_position(reading))):
+        if not holders or (voice is None and (stance is None or not states_position(reading))):
             return
         if is_setting(evidence.reading, evidence.cues):
             return
@@ -207,7 +218,9 @@ class ClaimFinder:
     def _read_holders(self, evidence: TopicEvidence) -> tuple[TopicReading, tuple[str, ...]]:
         """Return whose stance it is; who meets at a place has accepted it as the place of the meeting."""
         reading, meeting = evidence.reading, evidence.meeting
-        if meeting and (holders := self._holders.find(replace(reading, topic=meeting, places=frozenset()))):
+        if meeting is None or self._holders.is_requested(reading):
+            return reading, evidence.holders
+        if holders := self._holders.find(replace(reading, topic=meeting, places=frozenset())):
             return replace(reading, stance=reading.stance._replace(stance=meeting.stance, kind="act")), holders
         return reading, evidence.holders
 
@@ -245,11 +258,14 @@ class ClaimFinder:
         party = reading.voice.party if reading.voice else None
         if party is None or not bound or party in bound:
             return None
-        is_asked = kind in ("", "act", "demand") or is_condition
+        is_asked = (kind in ("", "act", "demand") and not tells_past(reading)) or is_condition
         if not is_asked or not (bound.issuperset(holders) or party in holders):
             return None
         if stance is not None and (stance < 0 or kind != "act"):
-            return (reading.speaker, stance) if party in holders or stance > 0 else None
+            if party in holders:
+                # "Berlin and Paris demanded", said in Berlin, is a demand of both.
+                return tuple(dict.fromkeys([*reading.speaker, *(one for one in holders if one not in bound)])), stance
+            return (reading.speaker, stance) if stance > 0 else None
         return reading.speaker, 2 * topic.pole if topic.stance is None else topic.stance
 
 
@@ -310,20 +326,3 @@ def _resolve_time(
     if governing.voice is None:
         return publication_time(published)
     return resolve_said_on(lines, number, governing.attribution, published)
-
-
-def _is_of_another(reading: TopicReading, holders: Sequence[str]) -> bool:
-    """Return whether somebody speaks of one other party, or accuses one."""
-    is_accusation = reading.attribution is not None and reading.attribution.kind == "accusation"
-    return is_accusation or (len(holders) == 1 and bool(reading.speaker) and holders[0] not in reading.speaker)
-
-
-def _tells_event(reading: TopicReading) -> bool:
-    """Return whether a topic's own verb tells what happened: "the agreements ended the fighting"."""
-    return reading.line.tokens[reading.topic.first].low.endswith(english_words().suffixes.past)
-
-
-def _states_position(reading: TopicReading) -> bool:
-    """Return whether the outlet's own words state a position: a heading, or a clear act or refusal."""
-    clear = ("act", "reject", "demand", "commit", "open", "reluctant")
-    return reading.line.sentence.heading or reading.stance.kind in clear

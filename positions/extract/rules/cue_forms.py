@@ -7,6 +7,7 @@ from typing import Final
 
 from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Match, Token
+from positions.extract.rules.topics import TopicMention
 
 _THREAT: Final = 8
 """The most words behind a warning among which whom it threatens is told."""
@@ -56,3 +57,30 @@ def is_short_gap(gap: Sequence[Token]) -> bool:
     """Return whether the words between a cue and one that governs it are few or only small words."""
     fillers = english_words().grammar.fillers
     return len(gap) <= 2 or (len(gap) <= 4 and all(token.low in fillers for token in gap))
+
+
+def is_agenda(tokens: Sequence[Token], cue: Match[str], topic: TopicMention) -> bool:
+    """Return whether a topic is only what is discussed: "they discussed sanctions", "will discuss"; not "ready to"."""
+    is_plain = cue.value == "discuss" or tokens[cue.first].low in english_words().stance.announcing
+    return is_plain and not topic.talking
+
+
+def is_aim(tokens: Sequence[Token], cue: Match[str], topic: TopicMention) -> bool:
+    """Return whether a cue only tells what talks are for: "talks to end the war" ends no talks."""
+    is_infinitive = cue.first == topic.end + 1 and tokens[topic.end].low in english_words().grammar.infinitive
+    return topic.talking and is_infinitive and cue.value in ("reject", "act")
+
+
+def is_others_verb(tokens: Sequence[Token], cue: Match[str]) -> bool:
+    """Return whether a cue behind a topic has another object: "face obstacles", "send arms, and rejected calls"."""
+    words = english_words()
+    before = tokens[cue.first - 1].low
+    return tokens[cue.first].low in words.stance.undergoing or before in words.grammar.coordinators
+
+
+def is_inserted(tokens: Sequence[Token], cue: Match[str], topic: TopicMention) -> bool:
+    """Return whether a passive between commas tells of somebody else: "Paris, backed by London, called for"."""
+    if not 0 < cue.first < cue.end < topic.first or tokens[cue.first - 1].low != ",":
+        return False
+    is_passive = tokens[cue.end].low in english_words().holding.agents
+    return is_passive and any(token.low == "," for token in tokens[cue.end : topic.first])

@@ -3,55 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Phrases, Token
-from positions.extract.rules.attributed_sentence import AttributedSentence, SpeakerRef
+from positions.extract.rules.attributed_sentence import AttributedSentence
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.mentions import Mention, is_half_of_word, is_represented, joined_mentions
-from positions.extract.rules.stance import POLARITY, SentenceCues, StanceReading
-from positions.extract.rules.topics import TopicMention
+from positions.extract.rules.ownership import agent_of, owner_of
+from positions.extract.rules.speech import REPORT
+from positions.extract.rules.topic_reading import TopicReading
 
 _SUBJECT_GAP: Final = 14
 """The most words between a subject and its stance."""
-_WILL_GAP: Final = 8
-"""The most words between a noun for what somebody wants and what is wanted."""
-_VIEW_BEFORE: Final = 2
-_VIEW_BEHIND: Final = 6
-"""The most words between what is another's and how it is taken, before it and behind it."""
-_VIEWS: Final = frozenset({"open", "commit", "reluctant", "reject"})
-"""The classes of cues that take what another wants."""
+_SAYING_GAP: Final = 2
+"""The most words between somebody and their verb of saying within what another says."""
 _DEMAND_GAP: Final = 16
 """The most words between a verb of demanding and what is demanded."""
-
-
-@dataclass(frozen=True, slots=True)
-class TopicReading:
-    """A topic as read in its sentence: its stance, the attribution that governs it, and the voice that it is in.
-
-    ``places`` are tokens that name places or objects here, not parties that hold a stance: "in Turkey", "join NATO".
-    """
-
-    line: AttributedSentence
-    topic: TopicMention
-    stance: StanceReading
-    attribution: Attribution | None
-    voice: SpeakerRef | None
-    places: frozenset[int] = frozenset()
-
-    @property
-    def speaker(self) -> tuple[str, ...]:
-        """The party that speaks, and those who do with it; empty if nobody does or they speak for none."""
-        if self.voice is None or self.voice.party is None:
-            return ()
-        return tuple(dict.fromkeys([self.voice.party, *(one.party for one in self.voice.beside if one.party)]))
-
-    def after_verb(self, index: int) -> int:
-        """Return where to begin the search for a subject of a token: behind the verb of speaking that governs it."""
-        governs = self.attribution is not None and not self.attribution.tail and index >= self.attribution.after
-        return self.attribution.after if self.attribution is not None and governs else 0
 
 
 class HolderFinder:
@@ -62,6 +30,7 @@ class HolderFinder:
         words = english_words()
         self._prepositions = words.passing.prepositions
         self._breaks = words.passing.breaks
+        self._says = Phrases((term, True) for group in words.speech if group.kind == REPORT for term in group.terms)
         self._asks = Phrases((term, True) for term in words.holding.asking)
 
     def find(self, reading: TopicReading) -> tuple[str, ...]:
@@ -76,6 +45,15 @@ class HolderFinder:
         if named and named.first not in reading.places:
             return self._parties_of(reading, named)
         return self._holders_at(reading, anchor)
+
+    def is_requested(self, reading: TopicReading) -> bool:
+        """Return whether somebody is asked for a topic: "Paris urged Putin to meet"; who asks need not take part."""
+        attribution, line, first = reading.attribution, reading.line, reading.topic.first
+        is_behind = attribution is not None and not attribution.tail and attribution.verb <= first
+        if attribution is not None and is_behind and attribution.kind in ("demand", "offer"):
+            return True
+        before = (one for one in line.mentions if one.end <= first and one.parties)
+        return reading.stance.kind == "demand" or any(self._first_asked(line, one) is not None for one in before)
 
     def _holders_at(self, reading: TopicReading, anchor: int) -> tuple[str, ...]:
         """Return the holders of a stance whose words begin at the token ``anchor``."""
@@ -117,8 +95,8 @@ class HolderFinder:
         """Return both parties if both are named before what they do together."""
         low = reading.after_verb(reading.topic.first)
         subjects = [one for one in reading.line.mentions if low <= one.first and one.end <= reading.topic.first]
-        if any(self._is_asked(reading.line.tokens, mention) for mention in subjects):
-            return ()
+        if any(self._first_asked(reading.line, mention) is not None for mention in subjects):
+            return self._holders_at(reading, reading.topic.first)
         named = {party for mention in subjects for party in mention.parties}
         return self._both if named.issuperset(self._both) else ()
 
@@ -158,19 +136,32 @@ class HolderFinder:
                 return None
             if any(token.low in english_words().stance.undergoing for token in line.tokens[mention.end : anchor + 1]):
                 return None  # "Russia faces sanctions"
-            if self._is_asked(line.tokens, mention):
-                anchor = mention.first
+            if (asked := self._first_asked(line, mention)) is not None:
+                anchor = asked
+                continue
+            if anchor < len(line.tokens) and self._is_object_before(line.tokens, mention, anchor):
                 continue
             if self._can_hold(line.tokens, line.mentions, mention):
                 return mention
         return None
 
-    def _is_asked(self, tokens: Sequence[Token], mention: Mention) -> bool:
-        """Return whether somebody is asked or told something: "asks Kyiv to", "told the delegations that"."""
-        grammar = english_words().grammar
+    def _first_asked(self, line: AttributedSentence, mention: Mention) -> int | None:
+        """Return the first token of who is asked or told something, if it is they: "asks Kyiv to", "told them that".
+
+        That is the first of a list that they end: "an ultimatum to Russia and Ukraine to".
+        """
+        grammar, tokens = english_words().grammar, line.tokens
         following = tokens[mention.end].low if mention.end < len(tokens) else ""
-        opens = following in grammar.infinitive or following in grammar.content
-        return opens and any(self._asks.find(tokens[max(0, mention.first - 3) : mention.first]))
+        if following not in grammar.infinitive and following not in grammar.content:
+            return None
+        first = next(iter(joined_mentions(tokens, line.mentions, mention)), mention).first
+        return first if any(self._asks.find(tokens[max(0, first - 3) : first])) else None
+
+    def _is_object_before(self, tokens: Sequence[Token], mention: Mention, anchor: int) -> bool:
+        """Return whether a name is an object behind which a participle asks somebody: "phoned Putin, urging him to"."""
+        behind = tokens[mention.end : min(mention.end + 2, anchor + 1)]
+        is_participle = len(behind) == 2 and behind[1].low.endswith(english_words().suffixes.participle)
+        return is_participle and behind[0].low == "," and any(self._asks.find(behind[1:]))
 
     def _can_hold(self, tokens: Sequence[Token], mentions: Sequence[Mention], mention: Mention) -> bool:
         grammar = english_words().grammar
@@ -193,6 +184,8 @@ class HolderFinder:
         return index < 0 or tokens[index].low not in self._prepositions
 
     def _parties_of(self, reading: TopicReading, subject: Mention) -> tuple[str, ...]:
+        if within := self._speaks_within(reading, subject):
+            return within.parties
         if subject.kind in ("we", "he", "anaphor"):
             return reading.speaker
         if subject.kind == "they":
@@ -202,104 +195,28 @@ class HolderFinder:
         joined = joined_mentions(reading.line.tokens, reading.line.mentions, subject)
         return tuple(dict.fromkeys([*(party for one in joined for party in one.parties), *subject.parties]))
 
+    def _speaks_within(self, reading: TopicReading, pronoun: Mention) -> Mention | None:
+        """Return whom a pronoun means behind their own verb of saying, within a quotation: "Kyiv said it had"."""
+        line, after = reading.line, reading.after_verb(pronoun.first)
+        if pronoun.kind not in ("he", "anaphor", "they") or pronoun.end - pronoun.first > 1:
+            return None
+        for verb in self._says.find(line.tokens[after : pronoun.first]):
+            gap = line.tokens[after + verb.end : pronoun.first]
+            before = [
+                one for one in line.mentions if after <= one.first and one.end <= after + verb.first and one.parties
+            ]
+            told = english_words().persons.oblique | english_words().grammar.content
+            is_behind = all(token.low in told for token in gap)
+            if is_behind and before and after + verb.first - before[-1].end <= _SAYING_GAP:
+                return before[-1]
+        return None
+
 
 def _opens_relative(tokens: Sequence[Token], index: int) -> bool:
     """Return whether a clause on who was named last opens at a token: ", who", "which"."""
     if index < len(tokens) and tokens[index].low == ",":
         index += 1
     return index < len(tokens) and tokens[index].low in english_words().grammar.personal_relatives
-
-
-def owner_of(line: AttributedSentence, cue: int | None) -> Mention | None:
-    """Return whose will a noun names: "Russia's offer of corridors", "the readiness of Turkey to host"."""
-    grammar, holding = english_words().grammar, english_words().holding
-    if cue is None or line.tokens[cue].low not in holding.will_nouns:
-        return None
-    for mention in line.mentions:
-        after = [token.low for token in line.tokens[mention.end : cue]]
-        owns = bool(after) and after[0] in grammar.genitive and len(after) <= 3 and "," not in after
-        if mention.parties and mention.end <= cue and owns:
-            return mention
-        if mention.parties and " ".join(token.low for token in line.tokens[cue + 1 : mention.first]) in holding.owners:
-            return mention
-    return None
-
-
-def add_owned(
-    reading: TopicReading, cues: SentenceCues, holders: tuple[str, ...]
-) -> list[tuple[TopicReading, tuple[str, ...]]]:
-    """Return how a topic is taken and by whom, first as read, then as what another is said to want of it.
-
-    "Trump urged Kyiv to accept Moscow's proposal of talks" tells what Washington wants and what Moscow does. If the cue
-    that was read is within the owner's phrase, the stance is the owner's alone.
-    """
-    owned = _owned_will(reading.line, reading.topic.first) if reading.topic.stance is None else None
-    if owned is None:
-        return [(reading, holders)]
-    owner, noun = owned
-    cue = next((one for one in cues.cues if one.first <= noun < one.end), None)
-    view = _view_of(reading, cues, owner) if cue is None or cue.value == "commit" else None
-    if (
-        view
-        and view.kind in ("reluctant", "reject")
-        and reading.line.tokens[noun].low in english_words().holding.sincerity
-    ):
-        return [(replace(reading, stance=view._replace(stance=-reading.topic.pole)), owner.parties)]
-    if reading.stance.cue is not None and owner.end <= reading.stance.cue <= reading.topic.first:
-        own = (reading, owner.parties)
-        is_others = view is not None and reading.speaker and set(owner.parties).isdisjoint(reading.speaker)
-        return [own, (replace(reading, stance=view), reading.speaker)] if view and is_others else [own]
-    if cue is None or set(owner.parties) == set(holders):
-        return [(reading, holders)]
-    sign, strength = POLARITY[cue.value]
-    stance = StanceReading(sign * strength * reading.topic.pole, noun, cue.value, condition=False)
-    return [(reading, holders), (replace(reading, stance=stance), owner.parties)]
-
-
-def _view_of(reading: TopicReading, cues: SentenceCues, owner: Mention) -> StanceReading | None:
-    """Return how the speaker takes what is another's: "welcomed Moscow's offer", "called Kyiv's plan unacceptable"."""
-    topic, breaks = reading.topic, english_words().passing.breaks
-    before = [one for one in cues.cues if 0 <= owner.first - one.end <= _VIEW_BEFORE]
-    behind = [one for one in cues.cues if 0 <= one.first - topic.end <= _VIEW_BEHIND]
-    for cue in (*reversed(before), *behind):
-        gap = reading.line.tokens[cue.end : owner.first] or reading.line.tokens[topic.end : cue.first]
-        if cue.value not in _VIEWS or any(token.low in breaks or token.low == "," for token in gap):
-            continue
-        sign, strength = POLARITY[cue.value]
-        if cues.turns.intersection(range(cue.first - 2, cue.first)):
-            sign, strength = -sign, 1 if sign < 0 else 2
-        return StanceReading(sign * strength * topic.pole, cue.first, cue.value, condition=False)
-    return None
-
-
-def _owned_will(line: AttributedSentence, first: int) -> tuple[Mention, int] | None:
-    """Return whose will the words before a topic name, and the token of its noun: "Moscow's proposal of talks".
-
-    ``first`` is the topic's first token.
-    """
-    words = english_words()
-    for noun in range(first - 1, max(-1, first - _WILL_GAP), -1):
-        low = line.tokens[noun].low
-        if low == "," or low in words.passing.breaks - words.grammar.content:
-            return None
-        if low in words.holding.will_nouns and (owner := owner_of(line, noun)) and owner.end <= noun:
-            return owner, noun
-    return None
-
-
-def agent_of(line: AttributedSentence, cue: int | None) -> Mention | None:
-    """Return who acts in the passive: "was turned down by the Pentagon"."""
-    language = english_words()
-    if cue is None or not line.tokens[cue].low.endswith(language.suffixes.passive):
-        return None
-    near = range(cue + 1, min(cue + 4, len(line.tokens)))
-    by = next((index for index in near if line.tokens[index].low in language.holding.agents), None)
-    if by is None:
-        return None
-    behind = next((mention for mention in line.mentions if mention.first > by), None)
-    between = line.tokens[by + 1 : behind.first] if behind else []
-    is_next = not between or (len(between) == 1 and between[0].low in language.holding.agent_articles)
-    return behind if behind and behind.parties and is_next else None
 
 
 def _find_accused(line: AttributedSentence, attribution: Attribution) -> tuple[str, ...]:

@@ -81,7 +81,11 @@ class NameIndex:
             *(self._mention(match, day) for match in keep_outermost(cased["names"])),
             *(self._mention(match, day) for match in keep_outermost(words["roles"])),
             *self._officials(tokens, words["spokespersons"], cased["adjectives"]),
-            *(self._mention(match, day) for match in keep_outermost(words["others"])),
+            *(
+                self._mention(match, day)
+                for match in keep_outermost(words["others"])
+                if not _names_whose(match, tokens)
+            ),
         ]
         return _merge_titles(_keep_longest(mentions), tokens)
 
@@ -129,6 +133,14 @@ class NameIndex:
         parties = tuple(dict.fromkeys(str(one.value.party) for one in adjectives))
         speaker = self.government_of(parties[0]) if len(parties) == 1 else None
         return Mention(adjectives[0].first, end, "official", speaker, parties)
+
+
+def _names_whose(match: Match[_Name], tokens: Sequence[Token]) -> bool:
+    """Return whether words for both parties tell whose they are: "the leaders of France and Germany"."""
+    is_of = match.end < len(tokens) and tokens[match.end].low in english_words().holding.representing
+    return (
+        match.value.kind == "they" and is_of and match.end + 1 < len(tokens) and tokens[match.end + 1].text[0].isupper()
+    )
 
 
 def _joined_adjectives(
@@ -262,9 +274,10 @@ def joined_mentions(tokens: Sequence[Token], mentions: Sequence[Mention], last: 
         end = mention.first
     joints = tokens[joined[-1].end : last.first] if joined else ()
     coordinators = english_words().holding.list_coordinators
-    # A comma alone joins nothing: "by the Pentagon, Kuleba said".
+    # A comma alone joins nothing, "by the Pentagon, Kuleba said", but before a plural: "Ukraine, Russia are meeting".
     is_list = any(token.low in coordinators for token in (*joints, *tokens[last.end : last.end + 2]))
-    return joined if is_list else []
+    is_plural = last.end < len(tokens) and tokens[last.end].low in english_words().holding.plurals
+    return joined if is_list or is_plural else []
 
 
 def backers(tokens: Sequence[Token], mentions: Sequence[Mention], subject: Mention) -> list[Mention]:

@@ -46,13 +46,14 @@ class TopicFilter:
 
     def keep_due(self, line: AttributedSentence, topics: Sequence[TopicMention]) -> list[TopicMention]:
         """Drop topics that others would have to act on, and places that are named for their government."""
-        due = [topic for topic in topics if self._is_due(line, topic)]
+        due = [topic for topic in topics if self._is_due(line, topic) and not _runs_on(line, topic)]
         hosting = [topic for topic in due if topic.element == HOSTING]
-        return [one for one in due if not self._is_government(line, one) and not _is_hosted(one, hosting)]
+        return [one for one in due if not self._is_government(line, one) and not _is_hosted(line.tokens, one, hosting)]
 
     def keep_narrowest(self, topics: Sequence[TopicMention]) -> list[TopicMention]:
         """Drop words within longer ones, and a place beside one in it: "Warsaw, Poland", "Gomel region of Belarus"."""
-        narrow = [topic for topic in topics if not any(_covers(other, topic) for other in topics)]
+        apart = [topic for topic in topics if not any(self._swallows(topic, other) for other in topics)]
+        narrow = [topic for topic in apart if not any(_covers(other, topic) for other in apart)]
         return [one for one in narrow if not (one.element and any(self._contains(one, other) for other in narrow))]
 
     def find_meeting(
@@ -105,6 +106,12 @@ class TopicFilter:
         spoken = any(one.verb <= noun < one.after for one, _ in line.attributions)
         named = any(one.first <= noun < one.end for one in line.mentions)
         return not (is_cue or spoken or named)
+
+    def _swallows(self, longer: TopicMention, topic: TopicMention) -> bool:
+        """Return whether words belong to talks between them: "continue with talks over the war" goes on with no war."""
+        is_meeting = len(self._addressees.get((longer.issue, longer.element), ())) > 1
+        is_apart = topic.talking and not longer.talking and not is_meeting
+        return is_apart and longer.first < topic.first and topic.end < longer.end
 
     def _is_due(self, line: AttributedSentence, topic: TopicMention) -> bool:
         """Return whether "its troops" are those of the party that has to act: the last one named before."""
@@ -237,9 +244,11 @@ def _named_pair(line: AttributedSentence, topic: TopicMention) -> frozenset[str]
     return frozenset(party for one in named for party in one.parties) if len(named) > 1 else frozenset()
 
 
-def _is_hosted(topic: TopicMention, hosting: Sequence[TopicMention]) -> bool:
+def _is_hosted(tokens: Sequence[Token], topic: TopicMention, hosting: Sequence[TopicMention]) -> bool:
     """Return whether talks are only what somebody would host: who offers a place need not want what is held there."""
-    return topic.talking and any(one.first <= topic.first <= one.end + _HOSTED for one in hosting)
+    near = topic.talking and any(one.first <= topic.first <= one.end + _HOSTED for one in hosting)
+    is_purpose = topic.talking and governor_of(tokens, topic.first, frozenset()).role == "purpose"
+    return near or (topic.talking and is_purpose and any(0 < topic.first - one.end <= _APART for one in hosting))
 
 
 def _covers(longer: TopicMention, topic: TopicMention) -> bool:
@@ -247,8 +256,19 @@ def _covers(longer: TopicMention, topic: TopicMention) -> bool:
     is_inside = longer.first <= topic.first and topic.end <= longer.end
     is_shorter = topic.end - topic.first < longer.end - longer.first
     differs = (topic.issue, topic.element) != (longer.issue, longer.element)
-    is_reversed = not differs and (topic.pole != longer.pole or (longer.stance or 0) < 0)
+    is_reversed = not differs and (topic.pole != longer.pole or (longer.stance or 0) < 0 or topic.together)
     return is_inside and is_shorter and (is_reversed or (differs and topic.reach is not None))
+
+
+def _runs_on(line: AttributedSentence, topic: TopicMention) -> bool:
+    """Return whether a topic's last word is a name behind a comma, which begins a clause: "meet, Zelensky said"."""
+    last = next((one for one in line.mentions if one.first < topic.end <= one.end and topic.first < one.first), None)
+    if last is None or last.kind not in ("person", "party"):
+        return False
+    articles, first = english_words().grammar.articles, last.first - 1
+    while first > topic.first and line.tokens[first].low in articles:
+        first -= 1
+    return line.tokens[first].low == ","
 
 
 def _lows(tokens: Sequence[Token]) -> set[str]:

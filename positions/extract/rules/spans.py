@@ -8,8 +8,8 @@ from positions.extract.language.english import english_words
 from positions.extract.rules.attributed_sentence import AttributedSentence
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.clauses import clause_at, find_aside, find_joints
-from positions.extract.rules.holders import TopicReading
 from positions.extract.rules.speech import REPORT
+from positions.extract.rules.topic_reading import TopicReading
 from positions.quotes.text_view import Span
 
 _SHORTEST: Final = 5

@@ -84,9 +84,11 @@ class _SpeakerMemory:
             return party
         if subject.kind in ("he", "anaphor"):
             if subject.kind == "he" and self._spoke is None:
-                before = (one for one in reversed(line.mentions) if one.kind == "person" and one.end <= subject.first)
-                if person := next(before, None):
-                    return self._speaker_of(person)
+                before = [one for one in line.mentions if one.kind == "person" and one.end <= subject.first]
+                if before:
+                    # "Erdogan offered to host Zelensky, according to his office": the subject's, not the nearest one's.
+                    is_owner = line.tokens[subject.first].low in english_words().grammar.possessive_pronouns
+                    return self._speaker_of(before[0 if is_owner else -1])
             return self._named if self._named_later or self._spoke is None else self._spoke
         if subject.kind == "they" and subject.end - subject.first == 1:
             return self._spoke

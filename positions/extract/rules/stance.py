@@ -14,7 +14,11 @@ from typing import Final, NamedTuple
 from positions.extract.language.english import English, english_words
 from positions.extract.language.phrases import Match, PhraseLists, Token, keep_outermost
 from positions.extract.rules.cue_forms import (
+    is_agenda,
+    is_aim,
+    is_inserted,
     is_month_name,
+    is_others_verb,
     is_short_gap,
     opens_condition,
     read_intransitive,
@@ -145,6 +149,12 @@ class SentenceCues:
         if cue is None or self._cost(cue, topic) > (topic.reach or REACH):
             return self._read_denied(topic) or StanceReading(None, None, "skip" if topic.reach else "", condition=False)
         sign, strength, first, kind = self._join_chain(cue, cues, topic)
+        if (
+            kind == "discuss"
+            and sign > 0
+            and is_agenda(self.tokens, next(one for one in cues if one.first == first), topic)
+        ):
+            return StanceReading(None, None, "skip", condition=False)
         stance = sign * strength * topic.pole
         return StanceReading(self._weaken(stance, topic), first, kind, condition=False)
 
@@ -202,28 +212,18 @@ class SentenceCues:
         """Return whether a participle only describes the topic: "sanctions imposed on his country"."""
         if is_hyphened(self.tokens, cue.first):
             return True  # "a US-backed truce"
-        if self._is_inserted(cue, topic):
+        if is_inserted(self.tokens, cue, topic) or is_aim(self.tokens, cue, topic):
             return True
-        if cue.first >= topic.end and self._is_others_verb(cue):
+        if cue.first >= topic.end and is_others_verb(self.tokens, cue):
             return True
+        is_word = cue.value == "discuss" and cue.end - cue.first == 1 and cue.first >= topic.end
+        if is_word and not self.tokens[cue.first].low.endswith(english_words().suffixes.past):
+            return True  # "the rockets do not fly, he said in a video address"
         if cue.first == topic.end and self.tokens[cue.first].low in english_words().stance.against:
             return True  # "sanctions against Russia"
         if cue.value != "act" or not 0 <= cue.first - topic.end <= 1 or topic.talking:
             return False
         return cue.end < len(self.tokens) and self.tokens[cue.first].low.endswith(english_words().suffixes.past)
-
-    def _is_others_verb(self, cue: Match[str]) -> bool:
-        """Return whether a cue behind a topic has another object: "face obstacles", "send arms, and rejected calls"."""
-        words = english_words()
-        before = self.tokens[cue.first - 1].low
-        return self.tokens[cue.first].low in words.stance.undergoing or before in words.grammar.coordinators
-
-    def _is_inserted(self, cue: Match[str], topic: TopicMention) -> bool:
-        """Return whether a passive between commas tells of somebody else: "Paris, backed by London, called for"."""
-        if not 0 < cue.first < cue.end < topic.first or self.tokens[cue.first - 1].low != ",":
-            return False
-        is_passive = self.tokens[cue.end].low in english_words().holding.agents
-        return is_passive and any(token.low == "," for token in self.tokens[cue.end : topic.first])
 
     def _join_chain(self, cue: Match[str], cues: list[Match[str]], topic: TopicMention) -> tuple[int, int, int, str]:
         """Join the cue with those that govern it: "refuses to hold", "ready to discuss", "did not rule out".
@@ -323,7 +323,8 @@ class SentenceCues:
 
     def _read_condition(self, topic: TopicMention, condition: str) -> StanceReading:
         if topic.talking:
-            demanded = condition == "negative" and any(cue.value == "demand" for cue in self.cues)
+            demands = (cue for cue in self.cues if cue.value == "demand" and self._turn_before(cue.first) is None)
+            demanded = condition == "negative" and any(demands)
             return StanceReading(-1 if demanded else None, None, "demand" if demanded else "skip", condition=True)
         stance = 2 * topic.pole if topic.stance is None else topic.stance
         return StanceReading(stance, None, "demand", condition=True)

@@ -48,7 +48,8 @@ def find_subject(
     near = _drop_inserted(tokens, near, low, stop)
     eligible = [mention for mention in near if _can_be_subject(tagged, mention, words, stop)]
     said_before = any(quoted[:low])
-    if not eligible and near and (deputy := _read_deputy(tokens, near[-1], words)):
+    is_next = bool(near) and (not eligible or near[-1].end == stop)
+    if is_next and (deputy := _read_deputy(tokens, near[-1], words)):
         eligible = [deputy]
     if eligible:
         chosen = _choose_subject(tokens, eligible, stop)
@@ -138,10 +139,12 @@ def _subject_behind_speech(tagged: TaggedTokens, verb: Match[str]) -> Mention | 
 
 def _read_deputy(tokens: Sequence[Token], mention: Mention, words: SpeechWords) -> Mention | None:
     """Read "a spokesman for President Zelensky" as somebody unnamed who speaks for the same party."""
-    links = english_words().subjects.deputy_of
+    subjects, links = english_words().subjects, english_words().subjects.deputy_of
     for index in range(mention.first - 1, max(-1, mention.first - 4), -1):
         if tokens[index].low in links and index and words.holders.find(tokens[index - 1 : index]):
             return Mention(index - 1, mention.end, "official", None, mention.parties)
+        if tokens[index].low in subjects.papers_of and index and tokens[index - 1].low in subjects.papers:
+            return mention
     behind = tokens[mention.end : mention.end + 3]
     if behind and behind[0].low in english_words().grammar.genitive and words.holders.find(behind[1:]):
         return Mention(mention.first, mention.end + 2, "official", None, mention.parties)
@@ -153,11 +156,30 @@ def _choose_subject(tokens: Sequence[Token], eligible: list[Mention], stop: int)
     last = eligible[-1]
     if len(eligible) == 1:
         return last
+    if _is_object(tokens, last, stop) or _opens_participle(tokens, stop):
+        return eligible[0]
     other = eligible[-2]
     # "Ned Price, State Department spokesman, said": an apposition to the person before it.
     inserted = tokens[other.end].low == "," and stop < len(tokens) and tokens[stop - 1].low == ","
     named = other.kind == "person" and last.kind in ("official", "party", "person")
     return other if named and inserted and set(other.parties) & set(last.parties or other.parties) else last
+
+
+def _is_object(tokens: Sequence[Token], mention: Mention, stop: int) -> bool:
+    """Return whether a name is what a verb before it does something to: "moved to sanction Putin and announced"."""
+    grammar, first = english_words().grammar, mention.first
+    is_joined = any(token.low in grammar.coordinators for token in tokens[mention.end : stop])
+    while first > 1 and tokens[first - 1].low in grammar.articles:
+        first -= 1
+    is_verb = first > 1 and tokens[first - 1].text.islower()
+    is_past = is_verb and tokens[first - 1].low.endswith(english_words().suffixes.past)
+    return is_joined and is_verb and (is_past or tokens[first - 2].low in grammar.infinitive)
+
+
+def _opens_participle(tokens: Sequence[Token], stop: int) -> bool:
+    """Return whether a participle adds to the main clause, whose subject it has: "phoned Putin, urging him to"."""
+    is_participle = stop < len(tokens) and tokens[stop].low.endswith(english_words().suffixes.participle)
+    return is_participle and tokens[stop - 1].low == ","
 
 
 def _drop_inserted(tokens: Sequence[Token], near: list[Mention], low: int, stop: int) -> list[Mention]:
@@ -181,6 +203,8 @@ def _can_be_subject(tagged: TaggedTokens, mention: Mention, words: SpeechWords, 
     after = tokens[mention.end].low if mention.end < len(tokens) else ""
     if after in language.grammar.possessives or mention.kind == "we" or is_half_of_word(tokens, mention):
         return False
+    if after in language.grammar.content and mention.end < stop:
+        return False  # "told Putin that a deal could require"
     if mention.kind in ("he", "they") and tokens[mention.first].low in language.persons.oblique:
         return False
     several = [*joined_mentions(tokens, mentions, mention), mention]

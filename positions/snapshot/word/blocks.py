@@ -11,7 +11,7 @@ from docx.text.paragraph import Paragraph
 
 from positions.snapshot.word.endnotes import Endnotes, new_element
 from positions.snapshot.word.inline import InlineWriter, add_picture, anchor_name
-from positions.snapshot.word.page_tree import Element
+from positions.snapshot.word.page_tree import PageElement
 from positions.snapshot.word.styles import repeat_heading
 
 _HEADINGS: Final = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2"}
@@ -21,7 +21,7 @@ _PARAGRAPHS: Final = {"quote": "Quote", "translation": "Quote", "kicker": "Subti
 class BlockWriter:
     """Writes the body of a report's page into a document."""
 
-    def __init__(self, document: Document, body: Element) -> None:
+    def __init__(self, document: Document, body: PageElement) -> None:
         self._document = document
         self._body = body
         self._statements = _statements(body)
@@ -38,12 +38,12 @@ class BlockWriter:
         for block in section.elements[:2]:
             self._write_block(block)
 
-    def _write(self, element: Element) -> None:
+    def _write(self, element: PageElement) -> None:
         for child in element.elements:
             if child.attributes.get("id") != "statements":
                 self._write_block(child)
 
-    def _write_block(self, element: Element) -> None:
+    def _write_block(self, element: PageElement) -> None:
         if name := element.attributes.get("id"):
             self._anchors.append(name)
         if element.tag in _HEADINGS:
@@ -65,12 +65,12 @@ class BlockWriter:
         else:
             self._write(element)
 
-    def _add_picture(self, element: Element) -> None:
+    def _add_picture(self, element: PageElement) -> None:
         paragraph = self._document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
         add_picture(paragraph, element)
 
-    def _add_heading(self, element: Element) -> None:
+    def _add_heading(self, element: PageElement) -> None:
         paragraph = self._document.add_paragraph(style=_HEADINGS[element.tag])
         for name in self._anchors:
             self._bookmarks += 1
@@ -80,14 +80,14 @@ class BlockWriter:
         self._anchors.clear()
         self._inline.write(element, paragraph)
 
-    def _add_paragraph(self, element: Element, style: str | None = None) -> Paragraph:
+    def _add_paragraph(self, element: PageElement, style: str | None = None) -> Paragraph:
         named = next((_PARAGRAPHS[name] for name in element.classes if name in _PARAGRAPHS), None)
         paragraph = self._document.add_paragraph(style=style or named)
         paragraph.paragraph_format.keep_with_next = bool({"name", "says"} & set(element.classes)) or None
         self._inline.write(element, paragraph)
         return paragraph
 
-    def _add_list(self, element: Element) -> None:
+    def _add_list(self, element: PageElement) -> None:
         is_contents = all(item.elements and item.elements[0].tag == "a" for item in element.elements)
         if is_contents or "key" in element.classes:
             self._add_on_one_line(element, between=" · " if is_contents else "    ")
@@ -99,20 +99,20 @@ class BlockWriter:
             else:
                 self._add_paragraph(item, style)
 
-    def _add_on_one_line(self, element: Element, *, between: str) -> None:
+    def _add_on_one_line(self, element: PageElement, *, between: str) -> None:
         paragraph = self._document.add_paragraph()
         for place, item in enumerate(element.elements):
             if place:
                 paragraph.add_run(between)
             self._inline.write(item, paragraph)
 
-    def _add_row(self, item: Element) -> None:
+    def _add_row(self, item: PageElement) -> None:
         """Write who holds something in front of what it is, then what follows it."""
         who, rest = item.elements[0], item.elements[1:]
         paragraph = self._document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        bold = Element("b", {}, who.children)
-        self._inline.write(Element("p", {}, [bold]), paragraph)
+        bold = PageElement("b", {}, who.children)
+        self._inline.write(PageElement("p", {}, [bold]), paragraph)
         blocks = [block for part in rest for block in part.elements]
         if blocks and blocks[0].tag == "p":
             paragraph.add_run("  ")
@@ -120,7 +120,7 @@ class BlockWriter:
         for block in blocks:
             self._write_block(block)
 
-    def _add_table(self, element: Element) -> None:
+    def _add_table(self, element: PageElement) -> None:
         for caption in element.all("caption"):
             self._add_paragraph(caption, "Caption")
         rows = list(element.all("tr"))
@@ -131,7 +131,7 @@ class BlockWriter:
         repeat_heading(table.rows[0])
         self._document.add_paragraph()
 
-    def _add_poles(self, element: Element) -> None:
+    def _add_poles(self, element: PageElement) -> None:
         paragraph = self._document.add_paragraph()
         paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(15.8), WD_TAB_ALIGNMENT.RIGHT)
         for place, pole in enumerate(element.elements):
@@ -151,7 +151,7 @@ class BlockWriter:
             self._inline.write(line, paragraph)
 
 
-def _statements(body: Element) -> dict[str, Element]:
+def _statements(body: PageElement) -> dict[str, PageElement]:
     """Return the numbered statements of a page by the ids that references lead to."""
     lists = (one for one in body.all("ol") if "statements" in one.classes)
     return {item.attributes["id"]: item for one in lists for item in one.elements}

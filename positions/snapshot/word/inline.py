@@ -17,8 +17,8 @@ from docx.text.run import Run
 
 from positions.files.characters import right_to_left_spans
 from positions.snapshot.word.endnotes import Endnotes, new_element
-from positions.snapshot.word.page_tree import Element
-from positions.snapshot.word.raster import draw_picture
+from positions.snapshot.word.page_tree import PageElement
+from positions.snapshot.word.raster import rasterize
 
 MUTED: Final = RGBColor(0x5D, 0x5D, 0x59)
 PX: Final = 9525
@@ -51,12 +51,12 @@ class InlineWriter:
         self._notes = notes
         self._write_note = write_note
 
-    def write(self, element: Element, paragraph: Paragraph) -> None:
+    def write(self, element: PageElement, paragraph: Paragraph) -> None:
         """Add all that is in an element; runs of blanks become one, and none is left at the ends."""
         self._write(element, paragraph, _look_of(element, _Look()), paragraph._p)
         _strip_end(paragraph)
 
-    def _write(self, element: Element, paragraph: Paragraph, look: _Look, parent: Any) -> None:
+    def _write(self, element: PageElement, paragraph: Paragraph, look: _Look, parent: Any) -> None:
         for child in element.children:
             if isinstance(child, str):
                 self._add_text(paragraph, child, look, parent)
@@ -75,7 +75,7 @@ class InlineWriter:
             else:
                 self._write(child, paragraph, _look_of(child, look), parent)
 
-    def _add_references(self, refs: Element, paragraph: Paragraph) -> None:
+    def _add_references(self, refs: PageElement, paragraph: Paragraph) -> None:
         targets = [link.attributes.get("href", "")[1:] for link in refs.all("a")]
         if not all(re.fullmatch(r"s\d+", target) for target in targets):
             self._add_text(paragraph, f" (see {refs.text})", _Look(is_muted=True), paragraph._p)
@@ -114,7 +114,7 @@ def _strip_end(paragraph: Paragraph) -> None:
             return
 
 
-def _look_of(element: Element, look: _Look) -> _Look:
+def _look_of(element: PageElement, look: _Look) -> _Look:
     classes = set(element.classes)
     return replace(
         look,
@@ -146,9 +146,9 @@ def _add_link(paragraph: Paragraph, address: str) -> Any:
     return link
 
 
-def add_picture(paragraph: Paragraph, svg: Element) -> None:
+def add_picture(paragraph: Paragraph, svg: PageElement) -> None:
     """Add a page's picture with its alternative text; one without words is marked as decoration."""
-    picture = draw_picture(svg)
+    picture = rasterize(svg)
     shape = paragraph.add_run().add_picture(BytesIO(picture.png), width=Emu(picture.width * PX))
     properties = shape._inline.docPr
     if words := svg.attributes.get("aria-label", ""):

@@ -12,12 +12,12 @@ _VOID: Final = frozenset({"meta", "br", "img", "link", "hr", "input", "line", "r
 
 
 @dataclass(slots=True)
-class Element:
+class PageElement:
     """An element: its tag, its attributes, and the texts and elements in it, in order."""
 
     tag: str
     attributes: dict[str, str]
-    children: list[Node] = field(default_factory=list)
+    children: list[PageNode] = field(default_factory=list)
 
     @property
     def classes(self) -> list[str]:
@@ -25,9 +25,9 @@ class Element:
         return self.attributes.get("class", "").split()
 
     @property
-    def elements(self) -> list[Element]:
+    def elements(self) -> list[PageElement]:
         """The elements directly in it."""
-        return [child for child in self.children if isinstance(child, Element)]
+        return [child for child in self.children if isinstance(child, PageElement)]
 
     @property
     def text(self) -> str:
@@ -41,7 +41,7 @@ class Element:
             else:
                 yield from child._texts()
 
-    def all(self, tag: str) -> Iterator[Element]:
+    def all(self, tag: str) -> Iterator[PageElement]:
         """Yield every element of a tag in it, in order."""
         for child in self.elements:
             if child.tag == tag:
@@ -49,23 +49,23 @@ class Element:
             yield from child.all(tag)
 
 
-Node: TypeAlias = Element | str
+PageNode: TypeAlias = PageElement | str
 
 
 class _Builder(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.root = Element("", {})
+        self.root = PageElement("", {})
         self._open = [self.root]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs})
+        element = PageElement(tag, {name: value or "" for name, value in attrs})
         self._open[-1].children.append(element)
         if tag not in _VOID:
             self._open.append(element)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._open[-1].children.append(Element(tag, {name: value or "" for name, value in attrs}))
+        self._open[-1].children.append(PageElement(tag, {name: value or "" for name, value in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
         if any(element.tag == tag for element in self._open[1:]):
@@ -76,7 +76,7 @@ class _Builder(HTMLParser):
         self._open[-1].children.append(data)
 
 
-def parse_page(page: str) -> Element:
+def read_elements(page: str) -> PageElement:
     """Return the elements of a page below one without a tag."""
     builder = _Builder()
     builder.feed(page)

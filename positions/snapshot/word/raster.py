@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from positions.errors import MissingExtraError
 from positions.files.fonts import load_font
-from positions.snapshot.word.page_tree import Element
+from positions.snapshot.word.page_tree import PageElement
 from positions.wording.mark_paths import path_points
 
 WIDE: Final = 600
@@ -23,7 +23,7 @@ _SIDES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class RasterPicture:
     """A picture as PNG, and the width at which it is shown, px at 96 to the inch."""
 
     png: bytes
@@ -46,7 +46,7 @@ class _Canvas:
         return float(text[:-1]) / 100 * self.width if text.endswith("%") else float(text or 0)
 
 
-def draw_picture(svg: Element) -> Picture:
+def rasterize(svg: PageElement) -> RasterPicture:
     """Draw an inline picture of a page; one without a width of its own takes :data:`WIDE`.
 
     Raises ``MissingExtraError`` without Pillow.
@@ -65,10 +65,10 @@ def draw_picture(svg: Element) -> Picture:
     small = image.resize((round(width * SCALE), round(height * SCALE)), Image.Resampling.LANCZOS)
     file = BytesIO()
     small.quantize(64).save(file, "PNG", optimize=True)
-    return Picture(file.getvalue(), round(width))
+    return RasterPicture(file.getvalue(), round(width))
 
 
-def _draw_children(svg: Element, canvas: _Canvas) -> None:
+def _draw_children(svg: PageElement, canvas: _Canvas) -> None:
     for shape in svg.elements:
         if shape.tag == "svg":
             x, y = (canvas.length(shape.attributes.get(name, "0")) for name in "xy")
@@ -77,7 +77,7 @@ def _draw_children(svg: Element, canvas: _Canvas) -> None:
             _SHAPES[shape.tag](shape, canvas)
 
 
-def _style(shape: Element, name: str, default: str) -> str:
+def _style(shape: PageElement, name: str, default: str) -> str:
     """Return a colour or width of a shape, of its style before its attribute; what follows the text is ink."""
     pairs = (part.split(":", 1) for part in shape.attributes.get("style", "").split(";") if ":" in part)
     styles = {setting.strip(): value.strip() for setting, value in pairs}
@@ -94,13 +94,13 @@ def _faded(color: str, share: str) -> str:
     return "#" + "".join(f"{round(255 - (255 - value) * float(share)):02x}" for value in values)
 
 
-def _draw_line(shape: Element, canvas: _Canvas) -> None:
+def _draw_line(shape: PageElement, canvas: _Canvas) -> None:
     x1, y1, x2, y2 = (canvas.length(shape.attributes[name]) for name in ("x1", "y1", "x2", "y2"))
     width = max(1, round(canvas.factor * float(_style(shape, "stroke-width", "1"))))
     canvas.draw.line([canvas.at(x1, y1), canvas.at(x2, y2)], fill=_style(shape, "stroke", _INK), width=width)
 
 
-def _draw_rect(shape: Element, canvas: _Canvas) -> None:
+def _draw_rect(shape: PageElement, canvas: _Canvas) -> None:
     x, y, width, height = (canvas.length(shape.attributes.get(name, "0")) for name in ("x", "y", "width", "height"))
     fill = _faded(_style(shape, "fill", _INK), shape.attributes.get("fill-opacity", ""))
     outline = _style(shape, "stroke", "")
@@ -109,14 +109,14 @@ def _draw_rect(shape: Element, canvas: _Canvas) -> None:
     canvas.draw.rectangle(corners, fill=fill, outline=edge, width=round(canvas.factor))
 
 
-def _draw_circle(shape: Element, canvas: _Canvas) -> None:
+def _draw_circle(shape: PageElement, canvas: _Canvas) -> None:
     x, y, radius = (canvas.length(shape.attributes[name]) for name in ("cx", "cy", "r"))
     corners = [canvas.at(x - radius, y - radius), canvas.at(x + radius, y + radius)]
     outline = _style(shape, "stroke", "") or None
     canvas.draw.ellipse(corners, fill=_style(shape, "fill", _INK), outline=outline, width=round(1.5 * canvas.factor))
 
 
-def _draw_path(shape: Element, canvas: _Canvas) -> None:
+def _draw_path(shape: PageElement, canvas: _Canvas) -> None:
     fill, stroke = _style(shape, "fill", _INK), _style(shape, "stroke", "")
     width = max(1, round(canvas.factor * float(_style(shape, "stroke-width", "0.75"))))
     for points in path_points(shape.attributes["d"]):
@@ -128,7 +128,7 @@ def _draw_path(shape: Element, canvas: _Canvas) -> None:
             canvas.draw.line([*corners, corners[0]], fill=stroke or "#55554f", width=width, joint="curve")
 
 
-def _draw_text(shape: Element, canvas: _Canvas) -> None:
+def _draw_text(shape: PageElement, canvas: _Canvas) -> None:
     font = load_font(round(canvas.factor * float(shape.attributes.get("font-size", "11"))))
     x, y = canvas.at(*(float(shape.attributes.get(name, "0")) for name in "xy"))
     anchor = {"end": "rs", "middle": "ms"}.get(shape.attributes.get("text-anchor", ""), "ls")

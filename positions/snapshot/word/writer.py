@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from positions.errors import MissingExtraError
 from positions.snapshot.escape import replace_control_characters
 from positions.snapshot.report import Report
-from positions.snapshot.word.page_tree import parse_page
+from positions.snapshot.word.page_tree import read_elements
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -31,7 +31,7 @@ def word_bytes(page: str, report: Report) -> bytes:
     document = docx.Document()
     set_styles(document)
     _set_properties(document, report)
-    (body,) = parse_page(page).all("body")
+    (body,) = read_elements(page).all("body")
     BlockWriter(document, body).write_page()
     return _pack(document)
 

@@ -19,7 +19,7 @@ from positions.model.revision import InForce
 from positions.snapshot.output import report_bytes
 from positions.snapshot.render import render_report
 from positions.snapshot.report import Report
-from positions.snapshot.word.page_tree import Element, parse_page
+from positions.snapshot.word.page_tree import PageElement, read_elements
 from positions.wording.quotes import readable_quote
 
 HOSTILE = "</w:t> & “x” ]]> \x07 {{ 7*7 }} שלום 𝔘"
@@ -45,14 +45,14 @@ def words_in(element: Any) -> str:
 
 
 def test_the_headings_are_those_of_the_page(report: Report, word: Any) -> None:
-    (body,) = parse_page(render_report(report, "html")).all("body")
+    (body,) = read_elements(render_report(report, "html")).all("body")
     headings = [element.text for element in _ordered(body, ("h2", "h3"))]
     written = [one.text for one in word.paragraphs if one.style.name.startswith("Heading")]
     assert sorted(written) == sorted(headings)
     assert written[-1] == "Statements"
 
 
-def _ordered(element: Element, tags: tuple[str, ...]) -> list[Element]:
+def _ordered(element: PageElement, tags: tuple[str, ...]) -> list[PageElement]:
     return [one for tag in tags for one in element.all(tag)]
 
 
@@ -86,7 +86,7 @@ def test_the_sentences_are_those_of_the_page_in_their_order(report: Report, word
 
 
 def test_tables_have_a_heading_that_repeats_and_every_cell_of_the_page(report: Report, word: Any) -> None:
-    (body,) = parse_page(render_report(report, "html")).all("body")
+    (body,) = read_elements(render_report(report, "html")).all("body")
     for made, table in zip(word.tables, body.all("table"), strict=True):
         assert made.rows[0]._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
         rows = list(table.all("tr"))

@@ -23,6 +23,8 @@ HEADLINES: Final = (54, 46, 40, 34, 28)
 """Sizes of the finding, px: the first one at which it fits."""
 MOST_LINES: Final = 340
 """The height that the finding may take, px."""
+STEPS: Final = 8
+"""How many colours the letters have, from paper to ink."""
 
 
 def can_draw_card(words: PictureWords) -> bool:
@@ -57,8 +59,24 @@ def draw_card(words: PictureWords) -> bytes:
         draw.text((x + 34, 550), style.name, fill=LIGHT.ink, font=load_font(26))
         x += wide + 36
     file = BytesIO()
-    image.save(file, "PNG", optimize=True)
+    # Few colours take a quarter of the bytes: steps from paper to ink for the letters, and the hues of the marks.
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([value for colour in _colours(words) for value in colour])
+    image.quantize(palette=palette, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()
+
+
+def _colours(words: PictureWords) -> list[tuple[int, ...]]:
+    """Return the colours of a card as red, green and blue in [0, 255]."""
+    paper, ink, *hues = (
+        tuple(bytes.fromhex(colour.lstrip("#")))
+        for colour in (LIGHT.paper, LIGHT.ink, *(style.hue for style in words.parties))
+    )
+    letters = [
+        tuple(round(one + (two - one) * step / (STEPS - 1)) for one, two in zip(paper, ink, strict=True))
+        for step in range(STEPS)
+    ]
+    return [*letters, *hues]
 
 
 def _has_letters(text: str) -> bool:

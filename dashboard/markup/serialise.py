@@ -6,12 +6,13 @@ Text stays text: the browser never parses it as HTML.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any, Final
 
 from dash import html
 
 from dashboard.markup.elements import Node
+from dashboard.query.case import Case, PagePart, RestsOn
 from positions.wording.links import web_address
 
 _INTERNAL_ADDRESS: Final = re.compile(r"\?|#|/(?![/\\])")
@@ -57,6 +58,23 @@ def serialise_part(part: Any) -> list[Any]:
     return nodes
 
 
+def serialise_once(case: Case, question: Hashable, build: Callable[[], Any], resting: RestsOn | None = None) -> Any:
+    """Return a part that rests on some statements (``None``: on all that is known), serialised once for these.
+
+    ``question`` has all else that it rests on. It stays as it was built on a page that nobody serves, which is written
+    once.
+    """
+    if not case.served:
+        return build()
+
+    def build_part() -> PagePart:
+        return PagePart(serialise_part(build()))
+
+    if resting is None:
+        return case.answer_once(("part", question), build_part)
+    return case.answer_by_content(("part", question), resting, build_part)
+
+
 def _append_nodes(nodes: list[Any], part: Any) -> None:
     if isinstance(part, str):
         nodes.append(part)
@@ -64,6 +82,8 @@ def _append_nodes(nodes: list[Any], part: Any) -> None:
         inside: list[Any] = []
         _append_nodes(inside, part.children)
         nodes.append([part.tag, _serialise_attributes(part.tag, part.attributes) if part.attributes else {}, inside])
+    elif isinstance(part, PagePart):
+        nodes += part
     elif isinstance(part, list | tuple):
         for item in part:
             _append_nodes(nodes, item)

@@ -17,7 +17,7 @@ from dashboard.components.small_multiples import build_small_charts
 from dashboard.figures import palette_of
 from dashboard.markup import elements as html
 from dashboard.markup.edit_links import page_links
-from dashboard.markup.serialise import serialise_part
+from dashboard.markup.serialise import serialise_once, serialise_part
 from dashboard.markup.wording import (
     as_of_words,
     filter_words,
@@ -334,7 +334,7 @@ def day_parts(picture: Picture, view: View) -> dict[str, Any]:
         "as-of-words": as_of_words(picture),
         "day": build_day_words(case, day, compared),
         "handles": mark_handles(case, replace(view, as_of=day), compared),
-        "event-days": build_events(case),
-        "strip": build_strip(case),
+        "event-days": serialise_once(case, "events", lambda: build_events(case)),
+        "strip": serialise_once(case, "strip", lambda: build_strip(case)),
         "twins": build_twin_links(case, view, compared=compared),
     }

@@ -38,7 +38,8 @@ class PageHead:
     """What the head of a page says.
 
     ``words`` are what it is about in a sentence or two; ``rules`` the style sheet of the page alone. ``root`` is the
-    way to the site's first folder, ``address`` the page's own on the web (empty if it is not known).
+    way to the site's first folder, ``address`` the page's own on the web and ``card`` that of its card (empty if they
+    are not known).
     """
 
     title: str
@@ -46,6 +47,7 @@ class PageHead:
     rules: str
     root: str
     address: str = ""
+    card: str = ""
 
 
 def write_page(head: PageHead, page: str, nodes: Sequence[Any]) -> bytes:
@@ -71,7 +73,10 @@ def _head(head: PageHead) -> str:
         "base-uri 'none'; form-action 'none'"
     )
     metas = {"viewport": "width=device-width, initial-scale=1", "color-scheme": "light dark", "description": head.words}
-    properties = {"og:type": "article", "og:url": head.address}
+    metas |= {"twitter:card": "summary_large_image"} if head.card else {}
+    about = {"og:title": head.title, "og:description": head.words, "og:url": head.address} if head.address else {}
+    card = {"og:image": head.card, "og:image:width": "1200", "og:image:height": "630"} if head.card else {}
+    properties = {"og:type": "article", **about, **card}
     return "".join(
         (
             f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">',

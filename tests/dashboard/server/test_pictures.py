@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -127,3 +128,13 @@ def test_hostile_titles_stay_text(client: Any) -> None:
     page = client.get("/overview?as_of=%3Cscript%3E").get_data(as_text=True)
     assert "<script>&" not in page
     assert 'content="<' not in page
+
+
+def test_a_card_keeps_the_hues_of_its_parties(source: CaseStore) -> None:
+    image = pytest.importorskip("PIL.Image")
+    view = source.fit_view(read_address("/"))
+    picture = source.picture(view)
+    assert picture is not None
+    words = routes.words_of(picture, view, "")
+    colours = {colour for _, colour in image.open(BytesIO(share_card.draw_card(words))).convert("RGB").getcolors(256)}
+    assert {tuple(bytes.fromhex(style.hue[1:])) for style in words.parties} <= colours

@@ -98,11 +98,13 @@ def _import_file(book: Any, file: Path, form: FileFormat, options: Mapping[str, 
         incoming = reader_of(form)(_import_source(book, file))
     if incoming.edited_in:
         return _record_edits(book, incoming, file, options, notes)
-    documents, corrected, statements = record_incoming(book, incoming, name=file.name)
+    documents, corrected, statements, recoded = record_incoming(book, incoming, name=file.name)
     notes += incoming.notes
     counts = [count_words(documents, "new document"), count_words(statements, "new statement")]
     if corrected:
         counts.insert(1, f"{count_words(corrected, 'document')} corrected")
+    if recoded:
+        counts.append(f"{count_words(recoded, 'statement')} corrected")
     return [f"imported {join_words(counts)} from {file}", *(f"left out {words}" for words in incoming.left_out)]
 
 

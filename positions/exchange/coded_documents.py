@@ -19,7 +19,7 @@ from positions.extract.sources.reader import read_content
 from positions.files.reading import model_findings
 from positions.model.document import Document, sha256_of
 from positions.store.book import Book
-from positions.store.repeats import free_document_id, recorded_documents
+from positions.store.repeats import free_record_id, recorded_documents
 
 _TELL: Final = "missing; give it under [defaults] or [[documents]] of the mapping file (--propose-map writes one)"
 
@@ -94,7 +94,7 @@ def _new_document(source: CodedSource, given: Mapping[str, Any], code_map: CodeM
     fields = {**{name: value for name, value in own.items() if value}, **defaults, **source.fields, **given}
     if "published_on" in defaults | dict(given):
         fields["published_on_basis"] = {**defaults, **given}.get("published_on_basis", "inferred")
-    fields["id"] = free_document_id(book, str(fields.get("id") or stem))
+    fields["id"] = free_record_id(book, str(fields.get("id") or stem))
     if missing := [name for name in ("outlet", "published_on") if not fields.get(name)]:
         raise DataError(Finding(source.name, name, _TELL) for name in missing)
     fields.setdefault("file", f"seeds/{text_file(fields['id'], fields['id'], ending='.txt')}")

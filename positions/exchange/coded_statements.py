@@ -39,7 +39,8 @@ class CodedStatements:
     """Turn passages into the fields of statements, and count what they lack.
 
     ``documents`` are those in which the passages stand, by the source's key; a passage of another source is passed
-    over. After :meth:`read`, ``left_out`` says what has become no statement.
+    over. After :meth:`read`, ``left_out`` says what has become no statement, and ``changes`` what the codes of records
+    that were written here say by now, by id.
     """
 
     code_map: CodeMap
@@ -47,6 +48,7 @@ class CodedStatements:
     documents: Mapping[str, Document]
     lacking: Counter[str] = field(default_factory=Counter)
     unknown_codes: Counter[CodePath] = field(default_factory=Counter)
+    changes: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     _own: OwnCodes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -147,6 +149,8 @@ class CodedStatements:
         own = own or next(iter(claims), {})
         given = [*meant.shared, own]
         changes = {name: value for one in given for name, value in one.items() if fields.get(name) != value}
+        if changes:
+            self.changes[str(fields.get("id"))] = changes
         if {"holder", "speaker", "relayed_by"} & set(changes):
             fields |= dict.fromkeys(("speaker_party", "voice", "directness"))
         if complete := self._complete({**fields, **changes}, passage, document):

@@ -48,7 +48,7 @@ def propose_code_map(coded: CodedFile, codebook: Codebook, *, name: str) -> Code
     own = OwnCodes(codebook)
     uses = Counter(path for passage in coded.passages for path in dict.fromkeys(passage.codes))
     descriptions = {code.path: code.description for code in coded.codes}
-    order = [code.path for code in coded.codes if code.path in uses]
+    order = [code.path for code in coded.codes if code.path in uses or not uses]
     paths = [path for path in dict.fromkeys((*order, *uses)) if own.fields_of(path) is None]
     told = {code.path: code.fields for code in coded.codes if code.fields}
     guesses = {path: _Guess(told[path], is_sure=True) if path in told else names.guess(path) for path in paths}
@@ -58,8 +58,9 @@ def propose_code_map(coded: CodedFile, codebook: Codebook, *, name: str) -> Code
     if paths and not any("issue" in guess.fields for guess in guesses.values()):
         lines += _commented(["No issue of the codebook is like these codes. As issues of its own:", ""])
         lines += _commented(propose_issues(coded.codes).splitlines())
-    known = len(uses) - len(paths) + sum(bool(guess.fields) for guess in guesses.values())
-    return CodeProposal("\n".join(lines).rstrip() + "\n", len(uses), known)
+    every = len(dict.fromkeys((*order, *uses)))
+    known = every - len(paths) + sum(bool(guess.fields) for guess in guesses.values())
+    return CodeProposal("\n".join(lines).rstrip() + "\n", every, known)
 
 
 def propose_issues(codes: Sequence[Code]) -> str:

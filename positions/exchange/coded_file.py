@@ -44,7 +44,8 @@ class CodedPassage(NamedTuple):
     """A passage ``text[start:end]`` of a source, in code points, and the codes that it was given together.
 
     ``fields`` are those of a statement that the file tells beside the codes, such as ``coder`` or ``note``; all of a
-    statement's in a file that was written here. ``where`` is the place for a reader.
+    statement's in a file that was written here. ``where`` is the place for a reader. If it ``is_whole`` a whole source
+    was coded, which tells of all that was coded in it and is no quote.
     """
 
     where: str
@@ -53,6 +54,7 @@ class CodedPassage(NamedTuple):
     end: int
     codes: tuple[CodePath, ...]
     fields: Mapping[str, Any]
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

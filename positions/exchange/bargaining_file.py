@@ -65,7 +65,7 @@ class BargainingFile:
         self.findings.append(Finding(where, "", message))
 
 
-def number_of(cell: str, where: str, file: BargainingFile) -> float:
+def cell_number(cell: str, where: str, file: BargainingFile) -> float:
     """Return a cell's number, a decimal comma too; what is none is a finding of the file and 0."""
     try:
         number = float(cell.replace(",", "."))

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from positions.exchange.bargaining_file import BargainingFile, ExpertPosition, coded_bargaining, number_of
+from positions.exchange.bargaining_file import BargainingFile, ExpertPosition, cell_number, coded_bargaining
 from positions.exchange.bargaining_text import cells_of, plain_cell, plain_number
 from positions.exchange.coded_file import CodedFile
 from positions.exchange.content import ONLY, BookContent, Exported
 from positions.exchange.incoming import ImportSource
-from positions.exchange.stated_positions import StatedPositions, require_things, stated_positions
-from positions.model.lists import count_words
+from positions.exchange.stated_positions import StatedPositions, collect_stated, require_things
+from positions.model.lists import count_words, join_words
 
 _ENDS = (0.0, 100.0)
 
 
 def write_decide(content: BookContent) -> Exported:
     """Return the positions of a day; who is silent on an issue has no row there, as in the model's own examples."""
-    positions = require_things(stated_positions(content))
+    positions = require_things(collect_stated(content))
     rows = [*_remarks(content, positions), *_declarations(positions), *_positions(positions)]
     text = "".join("\t".join(row) + "\n" for row in rows)
-    silent = [f"{party.id} on {thing.name}: silent" for party, thing in positions.silent()]
+    silent = [f"{party}, silent on {join_words(names)}" for party, names in _silent(positions).items()]
     power = f"the power of {count_words(len(positions.parties), 'party', 'parties')}: a codebook has none, each has 1"
     counts = count_words(len(positions.parties), "party", "parties"), count_words(len(positions.things), "issue")
     return Exported({ONLY: text.encode()}, (*silent, power), f"positions of {counts[0]} on {counts[1]}")
@@ -41,17 +41,25 @@ def read_decide(source: ImportSource) -> CodedFile:
         elif mark == "#P" and cells:
             file.issues[cells[0]] = next((cell for cell in cells[:0:-1] if cell), cells[0])
         elif mark == "#M" and len(cells) > 1:
-            scales.setdefault(cells[0], []).append(number_of(cells[1], where, file))
+            scales.setdefault(cells[0], []).append(cell_number(cells[1], where, file))
         elif mark == "#D" and len(cells) > 2:
             note = f"salience {cells[3]}" if len(cells) > 3 else ""
             note += f", power {cells[4]}" if len(cells) > 4 else ""
-            value = number_of(cells[2], where, file)
-            weight = number_of(cells[3], where, file) if len(cells) > 3 else 1.0
+            value = cell_number(cells[2], where, file)
+            weight = cell_number(cells[3], where, file) if len(cells) > 3 else 1.0
             file.positions.append(ExpertPosition(where, (start, end), cells[0], cells[1], value, weight, note))
         elif mark not in ("#/", "#O", ""):
             file.wrong(where, f"found {mark!r}, allowed: #A, #P, #M, #D, #O, #/ with their cells")
     file.scales.update({issue: (min(places), max(places)) for issue, places in scales.items()})
     return coded_bargaining(file)
+
+
+def _silent(positions: StatedPositions) -> dict[str, list[str]]:
+    """Return what each party has said nothing of, by their ids."""
+    silent: dict[str, list[str]] = {}
+    for party, thing in positions.silent():
+        silent.setdefault(party.id, []).append(thing.name)
+    return silent
 
 
 def _quoted(text: str) -> str:

@@ -11,12 +11,12 @@ from math import floor
 from typing import Final
 
 from positions.errors import QueryError
-from positions.exchange.bargaining_file import BargainingFile, ExpertPosition, coded_bargaining, number_of
+from positions.exchange.bargaining_file import BargainingFile, ExpertPosition, cell_number, coded_bargaining
 from positions.exchange.bargaining_text import cells_of, plain_cell, plain_number
 from positions.exchange.coded_file import CodedFile
 from positions.exchange.content import ONLY, BookContent, Exported
 from positions.exchange.incoming import ImportSource
-from positions.exchange.stated_positions import StatedPositions, Thing, require_things, stated_positions
+from positions.exchange.stated_positions import StatedPositions, Thing, collect_stated, require_things
 from positions.model.lists import count_words, join_words
 
 _FEWEST_ACTORS: Final = 3
@@ -31,7 +31,7 @@ def write_ktab(content: BookContent) -> Exported:
     A dimension on which one is silent is left out and listed, since the format has no way to say so. Raises
     ``QueryError`` if none is left, or fewer parties than the model takes.
     """
-    every = require_things(stated_positions(content))
+    every = require_things(collect_stated(content))
     if len(every.parties) < _FEWEST_ACTORS:
         names = ", ".join(party.id for party in every.parties)
         raise QueryError(f"found {names}, allowed: at least {_FEWEST_ACTORS} with a position", field="party")
@@ -65,7 +65,7 @@ def read_ktab(source: ImportSource) -> CodedFile:
             file.actors[cells[0]] = cells[1] or cells[0]
             for name, position, salience in zip(dimensions, cells[3::2], cells[4::2], strict=True):
                 note = f"salience {salience} on {name}, power {cells[2]}"
-                numbers = number_of(position, where, file), number_of(salience, where, file)
+                numbers = cell_number(position, where, file), cell_number(salience, where, file)
                 file.positions.append(ExpertPosition(where, (start, end), cells[0], name, *numbers, note))
     if not dimensions:
         file.wrong(file.name, "found no dimensions, allowed: a scenario's line, a line of headings, a line an actor")

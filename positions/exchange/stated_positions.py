@@ -67,7 +67,7 @@ class StatedPositions:
         return (pair for pair in pairs if (pair[0].id, pair[1].name) not in self.cells)
 
 
-def stated_positions(content: BookContent) -> StatedPositions:
+def collect_stated(content: BookContent) -> StatedPositions:
     """Return the positions that parties hold on the query's day, on what any of them has spoken of.
 
     The parties are those of the options, else the principal ones. Raises ``QueryError`` for an unknown party.

@@ -12,9 +12,11 @@ from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.time_expressions import ResolvedTime
 from positions.extract.rules.arguments import (
     is_forecast,
+    is_obligation,
     is_of_another,
     is_setting,
     states_position,
+    takes_part,
     tells_event,
     tells_past,
 )
@@ -40,6 +42,8 @@ from positions.extract.rules.topics import HOSTING, TopicMention, Topics
 from positions.model.attribution import RolesWhenSaid
 from positions.model.codebook import Codebook
 
+_THERE: Final = 3
+"""The most words between talks and the place at which they are refused."""
 _UNRESOLVED: Final = 0.5
 _RESOLVED: Final = 0.7
 """The confidence in a claim without and with a stance."""
@@ -175,13 +179,25 @@ class ClaimFinder:
 
     def claims_of(self, evidence: Iterable[TopicEvidence]) -> list[RuleClaim]:
         """Return what the rules make of a sentence's topics, each holder, issue and element once."""
+        claiming = [topic for topic in evidence if topic.is_topic and topic.reading.stance.kind != "skip"]
         claims = (
             (claim, topic.reading.stance)
-            for topic in evidence
-            if topic.is_topic and topic.reading.stance.kind != "skip"
+            for topic in claiming
+            if not self._is_refused_there(topic.reading, claiming)
             for claim in self._claims_on(topic)
         )
         return keep_strongest(claims)
+
+    def _is_refused_there(self, reading: TopicReading, claiming: Iterable[TopicEvidence]) -> bool:
+        """Return whether talks are refused only at a place: "refused to start negotiations in Minsk"."""
+        topic, stance = reading.topic, reading.stance
+        if not topic.talking or stance.kind != "reject" or stance.cue is None or stance.cue > topic.first:
+            return False
+        if takes_part(reading.line.tokens[stance.cue : topic.first]):
+            return False
+        others = (one.reading for one in claiming if one.reading.stance.cue == stance.cue)
+        places = (one.topic.first for one in others if one.topic.issue in self._between and not one.topic.talking)
+        return any(0 < first - topic.end <= _THERE for first in places)
 
     def _claims_on(self, evidence: TopicEvidence) -> Iterator[RuleClaim]:
         """Yield the claims that a topic makes, one for each holder."""
@@ -256,6 +272,10 @@ class ClaimFinder:
         topic, (stance, _, kind, is_condition) = reading.topic, reading.stance
         bound = self._addressees.get((topic.issue, topic.element), frozenset())
         party = reading.voice.party if reading.voice else None
+        if party is None and kind == "demand" and is_obligation(reading) and bound and bound.issuperset(holders):
+            # "Ukraine will have to become neutral", without who says so, is what the other side wants.
+            others = tuple(sorted(self._both - bound)) if holders and bound < self._both else ()
+            return (others, stance) if len(others) == 1 and stance is not None and stance > 0 else None
         if party is None or not bound or party in bound:
             return None
         is_asked = (kind in ("", "act", "demand") and not tells_past(reading)) or is_condition

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from dashboard.components.evidence import build_evidence
 from dashboard.markup import elements as html
 from dashboard.markup.parts import data_attributes, party_name
-from dashboard.query.case import Picture
+from dashboard.markup.serialise import serialise_once
+from dashboard.query.case import Picture, RestsOn
 from dashboard.query.view import View
 from positions.analysis.state import State
 from positions.wording.matrix import CellLine, MatrixRow, matrix_rows, unspoken_words
@@ -28,7 +30,16 @@ def build_matrix(picture: Picture, view: View, styles: Mapping[str, PartyStyle],
         rows = tuple(row for row in rows if row.issue.id in picture.issues)
     heads = (html.A(party_name(party, styles), href=_party_address(party, view)) for party in parties)
     head = [html.Th("Issue", scope="col"), *(html.Th(name, scope="col") for name in heads)]
-    body = [_row(row, parties, picture, view, styles) for row in rows]
+    since = before.as_of if before else None
+    body = [
+        serialise_once(
+            picture.case,
+            ("matrix row", row.issue.id, since, view),
+            partial(_row, row, parties, picture, view, styles),
+            RestsOn(picture.state.as_of, issue=row.issue.id),
+        )
+        for row in rows
+    ]
     table = html.Table([html.Thead(html.Tr(head)), html.Tbody(body)], className="matrix-table")
     unspoken = unspoken_words(rows, codebook) if not picture.issues else ""
     return [html.Div(table, className="wide"), *([html.P(unspoken, className="silence")] if unspoken else [])]

@@ -6,12 +6,13 @@ Text stays text: the browser never parses it as HTML.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any, Final
 
 from dash import html
 
 from dashboard.markup.elements import Node
+from dashboard.query.case import Case, PagePart, RestsOn
 from positions.wording.links import web_address
 
 _INTERNAL_ADDRESS: Final = re.compile(r"\?|#|/(?![/\\])")
@@ -31,12 +32,13 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
     "aria-sort": "aria-sort",
     "aria-keyshortcuts": "aria-keyshortcuts",
     "aria-haspopup": "aria-haspopup",
+    "aria-pressed": "aria-pressed",
     **{name: name for name in ("name", "value", "checked", "selected", "method", "role", "lang", "dir")},
     **{name: name for name in ("min", "max", "maxlength", "placeholder", "autocomplete", "rel", "target", "download")},
     **{name: name for name in ("viewBox", "preserveAspectRatio", "d")},
     "tabIndex": "tabindex",
     **{name: name for name in ("id", "popover", "popovertarget")},
-    **{f"data-{name}": f"data-{name}" for name in ("view", "png", "copied", "copy", "from", "kind", "play")},
+    **{f"data-{name}": f"data-{name}" for name in ("view", "png", "copied", "copy", "from", "kind", "play", "zoom")},
     **{
         f"data-{name}": f"data-{name}"
         for name in ("in", "now", "heat", "shown", "close", "part", "label", "hit", "place", "search", "why")
@@ -57,6 +59,23 @@ def serialise_part(part: Any) -> list[Any]:
     return nodes
 
 
+def serialise_once(case: Case, question: Hashable, build: Callable[[], Any], resting: RestsOn | None = None) -> Any:
+    """Return a part that rests on some statements (``None``: on all that is known), serialised once for these.
+
+    ``question`` has all else that it rests on. It stays as it was built on a page that nobody serves, which is written
+    once.
+    """
+    if not case.served:
+        return build()
+
+    def build_part() -> PagePart:
+        return PagePart(serialise_part(build()))
+
+    if resting is None:
+        return case.answer_once(("part", question), build_part)
+    return case.answer_by_content(("part", question), resting, build_part)
+
+
 def _append_nodes(nodes: list[Any], part: Any) -> None:
     if isinstance(part, str):
         nodes.append(part)
@@ -64,6 +83,8 @@ def _append_nodes(nodes: list[Any], part: Any) -> None:
         inside: list[Any] = []
         _append_nodes(inside, part.children)
         nodes.append([part.tag, _serialise_attributes(part.tag, part.attributes) if part.attributes else {}, inside])
+    elif isinstance(part, PagePart):
+        nodes += part
     elif isinstance(part, list | tuple):
         for item in part:
             _append_nodes(nodes, item)

@@ -11,6 +11,7 @@ import pandas as pd
 from dash import html as shell
 
 from dashboard.components.chart_links import build_chart_links
+from dashboard.components.chart_place import FIRST_CHARTS, build_chart_place
 from dashboard.components.heatmap import day_offset
 from dashboard.components.matrix import build_matrix
 from dashboard.components.verdict import build_verdict
@@ -20,9 +21,10 @@ from dashboard.frames.issue_lanes import document_spans
 from dashboard.frames.small_multiples import axis_offset, multiples_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, data_attributes, party_name, statement_button
+from dashboard.markup.serialise import serialise_once
 from dashboard.markup.wording import compare_words, dumbbell_words, trend_words
 from dashboard.pages.base import Figures, Page, Styles
-from dashboard.query.case import Picture
+from dashboard.query.case import Picture, RestsOn
 from dashboard.query.day_frames import marks_frame, rows_of, thin_days
 from dashboard.query.view import View
 from dashboard.query.window import compared_days
@@ -59,9 +61,14 @@ def _content() -> list[Any]:
     dumbbell = shell.Figure(
         [
             shell.Figcaption(
-                [shell.H2("Where they stand"), shell.P(id="dumbbell-words"), shell.Div(id="dumbbell-links"), _legend()]
+                [
+                    shell.H2(FIRST_CHARTS["dumbbell"]),
+                    shell.P(id="dumbbell-words"),
+                    shell.Div(id="dumbbell-links"),
+                    _legend(),
+                ]
             ),
-            shell.Div(id="dumbbell-place", className="chart-place"),
+            *build_chart_place("dumbbell"),
             shell.Div(id="dumbbell-list", className="mark-list"),
         ],
         className="stands",
@@ -70,14 +77,14 @@ def _content() -> list[Any]:
         [
             shell.Figcaption(
                 [
-                    shell.Div([shell.H2("Distance over time"), axis], className="titled"),
+                    shell.Div([shell.H2(FIRST_CHARTS["trend"]), axis], className="titled"),
                     shell.P(
                         "Line: the distance; band: its bounds; hollow and dashed: less than half of the agenda can be "
                         "compared. A mark takes you to its day."
                     ),
                 ]
             ),
-            shell.Div(id="trend-place", className="chart-place"),
+            *build_chart_place("trend"),
             shell.Div(id="trend-words"),
         ],
         className="trend",
@@ -128,7 +135,14 @@ def late_parts(picture: Picture, view: View) -> dict[str, Any]:
     On a long log they, and the first pair's verdict, take as long as all else together.
     """
     styles, days = party_styles(picture.case.codebook), compared_days(picture, view)
-    others = _verdicts(picture, days, picture.comparisons[1:], styles) if days else None
+    others = None
+    if days:
+        others = serialise_once(
+            picture.case,
+            ("other verdicts", view),
+            lambda: _verdicts(picture, days, picture.comparisons[1:], styles),
+            RestsOn(picture.state.as_of),
+        )
     first = {"verdict": verdict_part(picture, view, styles)} if picture.case.is_long else {}
     return {**first, "other-verdicts": others}
 
@@ -213,13 +227,18 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return the parts of the first page, by id."""
     style = party_styles(picture.case.codebook)
     case, day = picture.case, picture.state.as_of
+    resting = RestsOn(day)
+    verdict = serialise_once(case, ("verdict", view), lambda: verdict_part(picture, view, style), resting)
     return {
-        **({} if case.is_long else {"verdict": verdict_part(picture, view, style)}),
-        "matrix": matrix_part(picture, view, style),
+        **({} if case.is_long else {"verdict": verdict}),
+        "matrix": serialise_once(case, ("matrix", view), lambda: matrix_part(picture, view, style), resting),
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
-        "dumbbell-links": build_chart_links(view, 1, "Where they stand"),
-        "dumbbell-list": list_marks(picture, style),
-        "trend-words": [build_chart_links(view, 2, "Distance over time"), *trend_notes(picture, style)],
+        "dumbbell-links": build_chart_links(view, 1, FIRST_CHARTS["dumbbell"]),
+        "dumbbell-list": serialise_once(case, ("marks", view), lambda: list_marks(picture, style), resting),
+        "trend-words": [
+            build_chart_links(view, 2, FIRST_CHARTS["trend"]),
+            serialise_once(case, ("trend", view), lambda: trend_notes(picture, style), resting),
+        ],
         "now": html.Span(
             **data_attributes(
                 now=f"{axis_offset(case.days, day, view.axis):.2f}%", heat=f"{day_offset(case, day):.2f}%"
@@ -243,7 +262,8 @@ def list_marks(picture: Picture, styles: Mapping[str, PartyStyle]) -> html.Node 
         return None
     more = [html.Li(f"{len(entries) - MOST_LISTED} more are in the data.")] if len(entries) > MOST_LISTED else []
     items = [html.Li(entry) for entry in entries[:MOST_LISTED]]
-    return html.Details([html.Summary("The marks as a list"), html.Ul([*items, *more], className="sentences")])
+    listed = html.Ul([*items, *more], className="sentences")
+    return html.Details([html.Summary("The marks as a list"), listed], className="marks-list")
 
 
 def figures(picture: Picture, view: View, styles: Styles, palette: Palette) -> Figures:
@@ -252,7 +272,7 @@ def figures(picture: Picture, view: View, styles: Styles, palette: Palette) -> F
     drawing = Drawing(styles, palette, view.axis, codebook.events, document_spans(case))
     before = case.state_on(view.compare) if view.compare else None
     ghosts = picture.filter_rows(marks_frame(before, codebook, case.records)) if before else None
-    first = dumbbell_figure(picture.rows, picture.marks, drawing, selected=view.statement, ghosts=ghosts)
+    first = dumbbell_figure(picture.rows, picture.marks, drawing, ghosts=ghosts)
     day = picture.state.as_of
     trend = thin_days(picture.trend, case.calendar, keep=case.stop_at(day), most=MOST_DAYS)
     return first, trend_figure(trend, case.calendar, drawing, as_of=day)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -36,6 +36,8 @@ from positions.model.revision import Record
 from positions.store.stored_records import StoredDocuments
 
 Answer = TypeVar("Answer")
+LASTING: Final = "lasting"
+"""Stands in the place of a log's head in the questions whose answers outlast it."""
 LONG: Final = 20_000
 """The most statements of a case of which all is shown at once."""
 SMALL_CASE: Final = 1_000_000
@@ -48,6 +50,39 @@ NODE_BYTES: Final = 5_000
 """Bytes of memory, measured: of a case without statements, for each statement that it indexes, for each character read
 from the log; of an answer without rows, for each cell of a table, for each position of a picture, for
 each part of a page in a list."""
+
+
+class RestsOn(NamedTuple):
+    """The statements that count by the end of a day: about some parties and on an issue if named, else all."""
+
+    day: date
+    parties: tuple[str, ...] | None = None
+    issue: str | None = None
+
+
+class PagePart(list[Any]):
+    """A part of a page as serialised nodes, with about how many bytes they take."""
+
+    def __init__(self, nodes: Sequence[Any]) -> None:
+        super().__init__(nodes)
+        self.size = NODE_BYTES + NODE_BYTES // 10 * _count_nodes(nodes)
+
+
+class _SameObject:
+    """Equals another only for the same object."""
+
+    def __init__(self, one: object) -> None:
+        self._one = one
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _SameObject) and self._one is other._one
+
+    def __hash__(self) -> int:
+        return id(self._one)
+
+
+def _count_nodes(nodes: Sequence[Any]) -> int:
+    return sum(1 if isinstance(node, str) else 1 + _count_nodes(node[2]) for node in nodes)
 
 
 @dataclass(frozen=True)
@@ -115,6 +150,16 @@ class Case:
         """Return the answer to a question, computed at most once while it is among the last ones asked."""
         return self.answers.answer_once((self.head, self.query, question), compute)
 
+    def answer_by_content(self, question: Hashable, resting: RestsOn, compute: Callable[[], Answer]) -> Answer:
+        """Return the answer to a question that rests on some statements alone, computed at most once for these.
+
+        A change of the book that leaves them as they are leaves it too; other queries that choose them share it.
+        """
+        digest = None if self.is_long else self.index.digest(*resting)
+        if digest is None:
+            return self.answer_once((question, resting), compute)
+        return self.answers.answer_once((LASTING, digest, _SameObject(self.codebook), question, resting.day), compute)
+
     @property
     def panel(self) -> Panel:
         """Every position key on every day with statements."""
@@ -128,8 +173,9 @@ class Case:
 
     def movement(self, party: str, other: str, start: date, end: date) -> Movement:
         """Return the movement of two parties between two days, without its ledger (:meth:`ledger`)."""
-        return self.answer_once(
-            ("movement", party, other, start, end),
+        return self.answer_by_content(
+            ("movement", party, other, start),
+            RestsOn(end, (party, other)),
             lambda: resolve_movement(self.index, self.codebook, (party, other), start=start, end=end),
         )
 
@@ -149,8 +195,9 @@ class Case:
 
     def explanation(self, pair: tuple[str, str], day: date, issue: str | None = None) -> DistanceExplanation | None:
         """Return why a distance on a day is what it is, over all issues or on one; ``None`` off the agenda."""
-        return self.answer_once(
-            ("explanation", pair, day, issue),
+        return self.answer_by_content(
+            ("explanation", pair, issue),
+            RestsOn(day, pair),
             lambda: (
                 explain_issue(self.index, self.codebook, pair, issue, day)
                 if issue
@@ -172,7 +219,8 @@ class Case:
     def view_options(self) -> ViewOptions:
         """The days and ids that a view can refer to."""
         names = [party.id for party in self.codebook.parties], [issue.id for issue in self.codebook.issues]
-        return ViewOptions(self.days, self.records, self.documents, *names)
+        elements = [f"{issue.id}/{one.id}" for issue in self.codebook.issues for one in issue.elements]
+        return ViewOptions(self.days, self.records, self.documents, *names, elements)
 
 
 @dataclass(frozen=True)
@@ -232,6 +280,8 @@ def measure_answer(answer: object) -> int:
             return SMALL_ANSWER + answer.measure()
         case str():
             return len(answer)
+        case PagePart():
+            return answer.size
         case list():
             return NODE_BYTES * len(answer)
         case tuple():

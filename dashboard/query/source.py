@@ -9,7 +9,7 @@ from datetime import date
 from threading import BoundedSemaphore, RLock, local
 from typing import Final
 
-from dashboard.query.case import LONG, Case, Picture, measure_answer
+from dashboard.query.case import LASTING, LONG, Case, Picture, measure_answer
 from dashboard.query.day_frames import choose_pairs
 from dashboard.query.shared_cache import SharedCache
 from dashboard.query.view import View, ViewOptions, fit_view
@@ -123,9 +123,9 @@ class CaseStore:
         head = str(self._workspace.follow())
         if head != self._head:
             self._head = head
-            # Nobody asks for the answers of an earlier head again.
+            # Nobody asks for the answers of an earlier head again, but for what outlasts it.
             for cache in (self._cases, self._answers):
-                cache.drop_unless(lambda key: key[0] == head)
+                cache.drop_unless(lambda key: key[0] in (head, LASTING))
 
     def case(self, view: View) -> Case:
         """Return everything known to a view's query; a ``known_at`` in the future counts as now."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any, TypeVar
 
 import numpy as np
@@ -159,6 +160,29 @@ class ColumnTable:
         ranks = build_ranks(self.codebook, self.columns.names)
         return ranks.on(self._column("speaker"), self._column("holder"), self._column("said"))
 
+    @cached_property
+    def _statement_seals(self) -> tuple[Ints, Ints, Ints]:
+        """The beginnings of the statements' hashes, their holders and their issues."""
+        return self._column("seal"), self._column("holder"), self._column("issue")
+
+    @cached_property
+    def _document_seals(self) -> bytes:
+        return self.columns["seal"].take(np.sort(self.entries.documents)).tobytes()
+
+    def digest(self, end: int, parties: Collection[str] | None, issue: str | None) -> bytes:
+        """Return a hash of the first ``end`` statements, of those about some parties and on an issue if named.
+
+        The documents in force are in it: what statements come to rests on whose reports they are.
+        """
+        seals, holders, issues = self._statement_seals
+        chosen = np.ones(end, dtype=np.bool_)
+        names = self.columns.names
+        if parties is not None:
+            chosen &= np.isin(holders[:end], [code for code, name in enumerate(names["holder"]) if name in parties])
+        if issue is not None:
+            chosen &= np.isin(issues[:end], [code for code, name in enumerate(names["issue"]) if name == issue])
+        return blake2b(seals[:end][chosen].tobytes() + self._document_seals, digest_size=16).digest()
+
     def rank(self, row: int) -> int:
         """Return the rank of a statement's speaker."""
         return int(self._ranks[row])
@@ -204,17 +228,20 @@ def _days(numbers: Ints) -> list[date]:
     return _spread(list(map(day_of, distinct.tolist())), code)
 
 
-def changed_holder_issues(before: StatementTable, after: StatementTable) -> frozenset[tuple[str, str]] | None:
+def changed_holder_issues(before: StatementTable, after: StatementTable) -> Mapping[tuple[str, str], date] | None:
     """Return the holders and issues of the statements that only one of two tables of the same log has.
 
-    ``None`` if it cannot be told: the tables are of records that were read, or documents in force have changed.
+    Each with the first day from which one of them counts: on earlier days nothing is different. ``None`` if it cannot
+    be told: the tables are of records that were read, or documents in force have changed.
     """
     if not isinstance(before, ColumnTable) or not isinstance(after, ColumnTable):
         return None
     if not np.array_equal(np.sort(before.entries.documents), np.sort(after.entries.documents)):
         return None
-    changed = set()
+    changed: dict[tuple[str, str], date] = {}
     for table, other in ((before, after), (after, before)):
         alone = np.flatnonzero(~np.isin(table._rows, other._rows))
-        changed |= {table.keys[row][:2] for row in alone.tolist()}
-    return frozenset(changed)
+        for row in alone.tolist():
+            topic, day = table.keys[row][:2], table.counting[row]
+            changed[topic] = min(day, changed.get(topic, day))
+    return changed

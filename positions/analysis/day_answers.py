@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from positions.analysis.distance import Comparison, aggregate_issues, compare, issue_distance
+from positions.analysis.distance import Comparison, aggregate_issues, compare, issue_distance, own_distance
 from positions.analysis.position_statements import PositionStatements, StatementRow
 from positions.analysis.state import State, state_of
 from positions.analysis.statement_table import StatementTable
@@ -101,6 +101,7 @@ class DayAnswers:
         self._without: dict[str, State] = {}
         self._own_without: dict[tuple[str, str], Mapping[PositionKey, Position]] = {}
         self._compared: dict[tuple[str, str, str | None], Comparison] = {}
+        self._own_distances: dict[tuple[str, str], Mapping[str, float | None]] = {}
 
     def _resolve(self, rows: Sequence[StatementRow], held: Mapping[PositionKey, Position] = _NO_POSITIONS) -> State:
         # All at once: a long log is asked a few times for many records instead of many times for one.
@@ -115,6 +116,19 @@ class DayAnswers:
         earlier = self._earlier
         known = earlier.answers.__dict__.get("own") if earlier else None
         return self._resolve(self._own_rows, earlier.keep(known.positions) if earlier and known else _NO_POSITIONS)
+
+    def own_distances(self, pair: tuple[str, str]) -> Mapping[str, float]:
+        """Return the distance of every issue on which own word compares two parties, in codebook order."""
+        if pair not in self._own_distances:
+            known = (self._earlier.answers._own_distances.get(pair) if self._earlier else None) or {}
+            changed = self._earlier.changed if self._earlier else ()
+            self._own_distances[pair] = {
+                issue.id: known[issue.id]
+                if issue.id in known and not any((party, issue.id) in changed for party in pair)
+                else own_distance(self.own, issue, pair)
+                for issue in self._codebook.issues
+            }
+        return {issue: one for issue, one in self._own_distances[pair].items() if one is not None}
 
     @cached_property
     def _own_rows(self) -> list[PositionStatements]:
@@ -203,7 +217,13 @@ class DayAnswers:
         """Return some positions without a source."""
         # Nothing but what rests on the source can change, and that only on the same issue.
         again = left.again
-        resolved = self._resolve([row.without(left.source) for row in rows if row.key[:2] in again]).positions
+        if not left.touched:
+            return whole
+        resolved = (
+            self._resolve([row.without(left.source) for row in rows if row.key[:2] in again]).positions
+            if again
+            else _NO_POSITIONS
+        )
         known = left.known or _NO_POSITIONS
         remaining = {}
         for key, position in whole.items():

@@ -75,3 +75,15 @@ def aggregate_issues(pair: tuple[str, str], as_of: date, agenda: tuple[IssueDist
 def issue_distance(state: State, issue: Issue, pair: tuple[str, str]) -> IssueDistance | None:
     """Measure a pair's distance on one issue by the formulas of its kind; ``None`` if neither has spoken on it."""
     return kind_of(issue).distance(issue, state, pair)
+
+
+def own_distance(state: State, issue: Issue, pair: tuple[str, str]) -> float | None:
+    """Return two parties' distance on an issue in a state, ``None`` if it does not compare them on it."""
+    measured = issue_distance(state, issue, pair)
+    return measured.distance if measured else None
+
+
+def own_distances(state: State, codebook: Codebook, pair: tuple[str, str]) -> dict[str, float]:
+    """Return the distance of every issue on which a state compares two parties, in codebook order."""
+    measured = ((issue.id, own_distance(state, issue, pair)) for issue in codebook.issues)
+    return {issue: distance for issue, distance in measured if distance is not None}

@@ -13,7 +13,7 @@ from positions.analysis.common_ground import find_common_ground
 from positions.analysis.distance import Comparison, issue_distance
 from positions.analysis.state import State
 from positions.analysis.state_index import StateIndex
-from positions.analysis.window import mean_distance, own_distances
+from positions.analysis.window import mean_distance
 from positions.kinds.records import ROUNDING, Ground, IssueDistance
 from positions.model.codebook import Codebook
 from positions.model.issues import Issue
@@ -53,7 +53,7 @@ def explain_distance(index: StateIndex, codebook: Codebook, pair: tuple[str, str
     """Explain two parties' distance over all issues on a day."""
     whole = index.compare(day, *pair)
     others = {source: one.distance for source, one in _without(index, pair, day)}
-    own = own_distances(index.own(day), codebook, pair)
+    own = index.own_distances(day, pair)
     mean = mean_distance(own, {issue.id: issue.weight(*pair) for issue in codebook.issues})
     return DistanceExplanation(whole, issue_parts(whole), _other_distances(others, whole.distance), mean)
 
@@ -73,7 +73,7 @@ def explain_issue(
         whole,
         issue_parts(whole),
         _other_distances(others, distance.distance),
-        own_distances(index.own(day), codebook, pair).get(issue_id),
+        index.own_distances(day, pair).get(issue_id),
         distance,
         _one_level_off(state, issue, pair),
         tuple(ground for ground in grounds if ground.issue == issue_id),

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import combinations
 from typing import Literal, Protocol, TypeAlias
 
-from positions.analysis.distance import Comparison, compare
+from positions.analysis.distance import Comparison, compare, own_distances
 from positions.analysis.position_statements import group_statements
 from positions.analysis.resolution import resolve_position
 from positions.analysis.state import State, state_at
@@ -27,6 +27,9 @@ class StateSource(Protocol):
 
     def own(self, day: date) -> State:
         """Return the state of a day by the holders' own word alone."""
+
+    def own_distances(self, day: date, pair: tuple[str, str]) -> Mapping[str, float]:
+        """Return the distance of every issue on which own word compares two parties on a day, in codebook order."""
 
     def own_without(self, day: date, source: str, parties: Collection[str]) -> State:
         """Return what some parties' own word makes of a day, without the documents of one source."""
@@ -51,6 +54,10 @@ class UncachedStates:
     def own(self, day: date) -> State:
         """Return the state of a day by the holders' own word alone."""
         return state_at(self._own, self.codebook, as_of=day)
+
+    def own_distances(self, day: date, pair: tuple[str, str]) -> Mapping[str, float]:
+        """Return the distance of every issue on which own word compares two parties on a day, in codebook order."""
+        return own_distances(self.own(day), self.codebook, pair)
 
     def own_without(self, day: date, source: str, parties: Collection[str]) -> State:
         """Return what some parties' own word makes of a day, without the documents of one source."""

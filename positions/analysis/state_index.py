@@ -15,7 +15,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
-from positions.analysis.column_table import changed_holder_issues
+from positions.analysis.column_table import ColumnTable, changed_holder_issues
 from positions.analysis.day_answers import DayAnswers, EarlierAnswers, IndexedRecords, RecordsById
 from positions.analysis.distance import Comparison
 from positions.analysis.position_statements import group_statements
@@ -94,7 +94,19 @@ class StateIndex:
         """
         changed = changed_holder_issues(before.table, self.table)
         if changed is not None and before.query == self.query and before._codebook == self._codebook:
-            self._before = {day: EarlierAnswers(answers, changed) for day, answers in list(before._kept.items())}
+            self._before = {
+                day: EarlierAnswers(answers, {topic for topic, first in changed.items() if first <= day})
+                for day, answers in list(before._kept.items())
+            }
+
+    def digest(self, day: date, parties: Collection[str] | None = None, issue: str | None = None) -> bytes | None:
+        """Return what counts by the end of a day, in a few bytes: about some parties and on an issue, else all of it.
+
+        Indexes of one log and codebook with equal digests answer alike what rests on these statements. ``None`` if
+        that cannot be told: the index is of records that were read.
+        """
+        table = self.table
+        return table.digest(self.said_by(day), parties, issue) if isinstance(table, ColumnTable) else None
 
     def on_issues(self, issues: Collection[str]) -> list[Record]:
         """Return the statements on some issues, in order of day."""
@@ -144,6 +156,10 @@ class StateIndex:
     def own(self, day: date) -> State:
         """Return the state of a day by the holders' own word alone."""
         return self._answers(day).own
+
+    def own_distances(self, day: date, pair: tuple[str, str]) -> Mapping[str, float]:
+        """Return the distance of every issue on which own word compares two parties on a day, in codebook order."""
+        return self._answers(day).own_distances(pair)
 
     def own_without(self, day: date, source: str, parties: Collection[str]) -> State:
         """Return what some parties' own word makes of a day, without the documents of one source."""

@@ -12,10 +12,11 @@ from datetime import date
 from itertools import groupby
 from typing import Literal, TypeAlias
 
+from positions.analysis.distance import own_distances
 from positions.analysis.ledger import LedgerEntry, ledger_between
 from positions.analysis.state_index import StateIndex
 from positions.analysis.statement_table import order_of
-from positions.analysis.window import mean_distance, own_distances
+from positions.analysis.window import mean_distance
 from positions.kinds.records import ROUNDING
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate

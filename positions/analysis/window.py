@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from positions.analysis.distance import issue_distance
+from positions.analysis.distance import issue_distance, own_distance
 from positions.analysis.source_conflict import StateSource
 from positions.analysis.state import State
 from positions.model.codebook import Codebook
@@ -18,21 +18,17 @@ from positions.model.position import Position, PositionKey
 class Window:
     """Two days of two parties.
 
-    ``states`` are those of the holders' own word on the first and on the last day. Without ``is_open`` own word
-    compares nothing before the last day, and there is no movement.
+    ``states`` are those of the holders' own word on the first and on the last day, ``compared`` has the distance of
+    each issue that it compares on each. Without ``is_open`` own word compares nothing before the last day, and there is
+    no movement.
     """
 
     codebook: Codebook
     pair: tuple[str, str]
     days: tuple[date, date]
     states: tuple[State, State]
+    compared: tuple[Mapping[str, float], Mapping[str, float]]
     is_open: bool
-
-    @cached_property
-    def compared(self) -> tuple[Mapping[str, float], Mapping[str, float]]:
-        """The distance of each issue that own word compares, on the first and on the last day."""
-        first, last = (own_distances(state, self.codebook, self.pair) for state in self.states)
-        return first, last
 
     @cached_property
     def changes(self) -> Mapping[str, float]:
@@ -75,7 +71,9 @@ class Window:
             if (standing := state.positions.get(key)) is not position and standing != position
         }
         return {
-            name: self._distance(state, name) if name in touched else self.compared[place][name]
+            name: own_distance(state, self.codebook.issue(name), self.pair)
+            if name in touched
+            else self.compared[place][name]
             for name in self.changes
         }
 
@@ -85,10 +83,6 @@ class Window:
         return [
             {key: position for key, position in state.positions.items() if key[0] in self.pair} for state in self.states
         ]
-
-    def _distance(self, state: State, issue: str) -> float | None:
-        measured = issue_distance(state, self.codebook.issue(issue), self.pair)
-        return measured.distance if measured else None
 
     def shares(self, issue: str) -> Mapping[str, float] | None:
         """Return each party's mean effect on an issue's distance over the orders in which the two could have moved.
@@ -120,18 +114,12 @@ def open_window(answers: StateSource, codebook: Codebook, pair: tuple[str, str],
 
     If there is none before ``end`` the window stays shut, from the day asked for.
     """
-    last = answers.own(end)
+    last, last_compared = answers.own(end), answers.own_distances(end, pair)
     for day in (asked, *answers.own_days(pair, after=asked, before=end)):
-        state = answers.own(day)
-        if own_distances(state, codebook, pair):
-            return Window(codebook, pair, (day, end), (state, last), True)
-    return Window(codebook, pair, (asked, end), (answers.own(asked), last), False)
-
-
-def own_distances(state: State, codebook: Codebook, pair: tuple[str, str]) -> Mapping[str, float]:
-    """Return the distance of every issue on which a state compares two parties, in codebook order."""
-    measured = (issue_distance(state, issue, pair) for issue in codebook.issues)
-    return {one.issue: one.distance for one in measured if one and one.distance is not None}
+        if compared := answers.own_distances(day, pair):
+            return Window(codebook, pair, (day, end), (answers.own(day), last), (compared, last_compared), True)
+    compared = answers.own_distances(asked, pair)
+    return Window(codebook, pair, (asked, end), (answers.own(asked), last), (compared, last_compared), False)
 
 
 def mean_distance(values: Mapping[str, float], weights: Mapping[str, float]) -> float | None:

@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from positions.cli.options import PathName, data_option, known_options
+from positions.cli.network_choices import export_options
+from positions.cli.options import PathName, data_option, query_options
 from positions.cli.record import writing_options
 from positions.cli.screen import echo
 from positions.errors import QueryError, WorkspaceError
@@ -29,6 +30,9 @@ from positions.model.lists import count_words, join_words
 from positions.model.query import Query
 from positions.workspace import open_workspace
 
+if TYPE_CHECKING:
+    from positions.exchange.content import ExportOptions
+
 
 def _format_words(formats: Iterable[FileFormat]) -> str:
     return "; ".join(f"{' '.join(form.endings) or form.name} ({form.words})" for form in formats)
@@ -40,24 +44,30 @@ def _format_words(formats: Iterable[FileFormat]) -> str:
 
     Formats: {_format_words(read_formats())}. Every finding names its place. Importing a file twice changes nothing.
 
-    What the codes of another tool mean says a mapping file (--map); --propose-map writes one to look through.
+    What the codes of another tool mean says a mapping file (--map); --propose-map writes one to look through, and
+    --propose-codebook a codebook made of them.
     """,
 )
 @click.argument("file", type=PathName(path_type=Path))
 @click.option("--format", "form", metavar="NAME", help="The file's format (default: by its ending).")
 @click.option("--map", "map_file", type=PathName(path_type=Path), help="TOML: what FILE's codes mean here.")
 @click.option("--propose-map", "proposal", type=PathName(path_type=Path), help="Write such a file; record nothing.")
+@click.option("--propose-codebook", "words", type=PathName(path_type=Path), help="Write a codebook of FILE's codes.")
 @writing_options
-def import_command(book: Any, file: Path, form: str | None, map_file: Path | None, proposal: Path | None) -> list[str]:
+def import_command(
+    book: Any, file: Path, form: str | None, map_file: Path | None, proposal: Path | None, words: Path | None
+) -> list[str]:
     """Record what FILE holds and the book does not, all or none."""
     from positions.exchange.incoming import ImportSource, record_incoming
 
     if not file.exists() or file.is_dir():
         raise WorkspaceError(f"{file}: is a folder, allowed: a file" if file.is_dir() else f"{file}: no such file")
     chosen = choose_format(file, form, read_formats())
-    if (map_file or proposal) and not chosen.coded:
+    if (map_file or proposal or words) and not chosen.coded:
         mapped = ", ".join(one.name for one in read_formats() if one.coded)
-        raise click.UsageError(f"--map and --propose-map: found {chosen.name}, allowed: {mapped}")
+        raise click.UsageError(f"--map, --propose-map and --propose-codebook: found {chosen.name}, allowed: {mapped}")
+    if words:
+        return _propose_codebook(book, file, chosen, words)
     if proposal:
         return _propose_map(book, file, chosen, proposal)
     if chosen.reader == STREAMED:
@@ -84,6 +94,17 @@ def _propose_map(book: Any, file: Path, form: FileFormat, target: Path) -> list[
         write_new(target, proposal.text.encode())
         echo(f"look it through, then: positions import {file} --map {target}", err=True)
     return [f"proposed what {proposal.known} of {count_words(proposal.codes, 'code')} mean, in {target}"]
+
+
+def _propose_codebook(book: Any, file: Path, form: FileFormat, target: Path) -> list[str]:
+    """Write a codebook made of a file's codes, unless it is a dry run."""
+    from positions.exchange.code_codebook import propose_codebook
+    from positions.exchange.incoming import ImportSource
+
+    text = propose_codebook(coded_reader_of(form)(ImportSource(file, book.codebook)), name=file.name)
+    if not click.get_current_context().params["dry_run"]:
+        write_new(target, text.encode())
+    return [f"proposed a codebook in {target}; look it through, then put it in the place of codebook.toml"]
 
 
 def _read_coded(book: Any, file: Path, form: FileFormat, map_file: Path | None) -> Any:
@@ -152,9 +173,12 @@ def load_command(folder: Path, coder: str | None, dry_run: bool, data: Path | No
 @click.argument("name", metavar="TARGET", type=PathName())
 @click.option("--format", "form", metavar="NAME", help="The format (default: by TARGET's ending).")
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
-@known_options
+@query_options
+@export_options
 @data_option
-def export_command(name: str, form: str | None, force: bool, query: Query, data: Path | None) -> None:
+def export_command(
+    name: str, form: str | None, force: bool, query: Query, options: ExportOptions, data: Path | None
+) -> None:
     """Write the record book for others: its whole history as text, or what is in force in a format."""
     from positions.exchange.content import collect_content
     from positions.exchange.writing import export_content
@@ -170,7 +194,7 @@ def export_command(name: str, form: str | None, force: bool, query: Query, data:
         return
     chosen = choose_format(target, form, written_formats())
     with open_workspace(data) as workspace:
-        content = collect_content(workspace, query)
+        content = collect_content(workspace, query, options=options)
         exported = export_content(content, target, form=chosen, force=force, mode=workspace.file_mode)
         summary = exported.summary or count_words(len(content.records), "statement")
         echo(f"wrote {summary} to {target}, head {content.head}")

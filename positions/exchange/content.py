@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from positions.model.codebook import Codebook
 from positions.model.document import Document
+from positions.model.network_choices import DEFAULT_NETWORK, NetworkChoices
 from positions.model.query import EVERYTHING, Query
 from positions.model.revision import Record
 
@@ -23,11 +24,13 @@ ONLY: Final = ""
 class ExportOptions:
     """What a user asks of an export beside its format; a format takes what concerns it.
 
-    ``start`` and ``end`` bound the days on which something was said, both inclusive.
+    ``start`` and ``end`` bound the days on which something was said, both inclusive; ``network`` is how a network is
+    built. A format names in its line of the registry the options that it takes.
     """
 
     start: date | None = None
     end: date | None = None
+    network: NetworkChoices = DEFAULT_NETWORK
 
 
 NO_OPTIONS: Final = ExportOptions()

@@ -21,7 +21,8 @@ class FileFormat(NamedTuple):
 
     ``coded`` reads a file whose codes are another tool's, so that a mapping file may have to say what they mean.
     ``endings`` are those of its files' names, the first the usual one; empty for one that only ``--format`` names.
-    ``words`` are what it is for, in half a line of help.
+    ``words`` are what it is for, in half a line of help; ``takes`` are the fields of
+    :class:`~positions.exchange.content.ExportOptions` that its writer heeds.
     """
 
     name: str
@@ -30,6 +31,7 @@ class FileFormat(NamedTuple):
     writer: str = ""
     reader: str = ""
     coded: str = ""
+    takes: tuple[str, ...] = ()
 
 
 WriteFormat: TypeAlias = "Callable[[BookContent], Exported]"
@@ -46,9 +48,32 @@ FORMATS: Final[tuple[FileFormat, ...]] = (
     FileFormat("jsonl", (".jsonl", ".ndjson"), "a line of JSON a statement", "json_lines:write_json_lines", STREAMED),
     FileFormat("csv", (".csv",), "a row a statement, for a spreadsheet", "csv_file:write_csv", STREAMED),
     FileFormat("parquet", (".parquet",), "a row a statement, for pandas, R or DuckDB", "parquet:write_parquet"),
+    FileFormat(
+        "graphml",
+        (".graphml",),
+        "a network, for R, igraph or visone",
+        "networks:write_graphml",
+        takes=("start", "end", "network"),
+    ),
+    FileFormat("gexf", (".gexf",), "a network, for Gephi", "networks:write_gexf", takes=("start", "end", "network")),
+    FileFormat("dna", (".dna",), "a database of the Discourse Network Analyzer", coded="dna:read_dna"),
     FileFormat("csl-json", (".csl.json",), "the documents, for Zotero and pandoc", "csl:write_csl", "csl:read_csl"),
     FileFormat("ris", (".ris",), "the documents, for reference managers", "ris:write_ris", "ris:read_ris"),
     FileFormat("bibtex", (".bib",), "the documents, for LaTeX", "bibtex:write_bibtex", "bibtex:read_bibtex"),
+    FileFormat(
+        "refi-qda",
+        (".qdpx",),
+        "for NVivo, MAXQDA, ATLAS.ti",
+        "refi_write:write_refi_project",
+        coded="refi_read:read_refi_project",
+    ),
+    FileFormat(
+        "refi-codebook",
+        (".qdc",),
+        "the codebook for them",
+        "refi_write:write_refi_codebook",
+        coded="refi_read:read_refi_codebook",
+    ),
 )
 """The formats in the order of the help."""
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from positions.analysis.distance import own_distances
 from positions.analysis.ledger import ledger_between
 from positions.analysis.storyline import StoryMove, moves_between
-from positions.analysis.window import mean_distance, own_distances
+from positions.analysis.window import mean_distance
 from positions.model.revision import Record
 from tests.examples import golden_codebook, golden_records, said
 from tests.positions.analysis.test_state_index import index_of

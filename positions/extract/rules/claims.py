@@ -20,8 +20,8 @@ from positions.extract.rules.arguments import (
     tells_event,
     tells_past,
 )
-from positions.extract.rules.attributed_sentence import AttributedSentence, SpeakerRef
-from positions.extract.rules.attribution import Attribution
+from positions.extract.rules.attributed_sentence import AttributedSentence
+from positions.extract.rules.governing_attribution import Governing, find_governing
 from positions.extract.rules.holders import HolderFinder
 from positions.extract.rules.lead_ins import colon_before, find_lead_in, read_list_stance
 from positions.extract.rules.ownership import add_owned
@@ -96,14 +96,6 @@ def _read_owners(evidence: TopicEvidence) -> list[TopicEvidence]:
     return [replace(evidence, reading=main, holders=holders), *owned]
 
 
-class _Governing(NamedTuple):
-    """The attribution that governs a token, its voice, and who relays it, each if there is one."""
-
-    attribution: Attribution | None
-    voice: SpeakerRef | None
-    relayed_by: str | None
-
-
 class ClaimFinder:
     """Finds the claims of sentences, by the codebook's issues, the lexicon's words and the cues of a language."""
 
@@ -155,7 +147,7 @@ class ClaimFinder:
 
     def _read_topic(self, topic: TopicMention, scope: _Scope, *, is_topic: bool) -> TopicEvidence:
         line = scope.lines[scope.number]
-        governing = _find_governing(line, topic.first)
+        governing = find_governing(line, topic.first)
         time = _resolve_time(scope, governing)
         other_tokens = scope.other_tokens | _outside_clause(line, topic.first) | _verbs_of_others(topic, scope)
         stance = scope.cues.read_stance(topic, other_tokens=other_tokens)
@@ -319,25 +311,6 @@ def make_claim(evidence: TopicEvidence, holder: str, element: str | None, stance
     )
 
 
-def _find_governing(line: AttributedSentence, index: int) -> _Governing:
-    """Return the attribution that governs a token; of two, one within the other, the inner one is relayed."""
-    if not line.attributions:
-        return _Governing(None, line.carried, None)
-    clause = line.clause_at(index)
-    governs = [(one, voice) for one, voice in line.attributions if one.tail or one.verb <= index]
-    beside = (pair for pair in governs if pair[0].verb in clause)
-    first = governs[0] if governs else line.attributions[0]
-    if not governs and first[0].verb not in clause:
-        return _Governing(None, line.carried, None)
-    outer, voice = next(beside, first)
-    for inner, who in line.attributions:
-        is_within = inner.verb > outer.verb and inner.after <= index + 1 and not outer.tail
-        is_person = inner.subject.kind == "person" and inner.kind not in ("acceptance", "refusal") and not inner.tail
-        if is_within and is_person and who.party != voice.party:
-            return _Governing(inner, who, voice.speaker)
-    return _Governing(outer, voice, None)
-
-
 def _outside_clause(line: AttributedSentence, index: int) -> frozenset[int]:
     """Return the tokens of a sentence outside the clause that a token stands in."""
     if len(line.clauses) == 1:
@@ -351,7 +324,7 @@ def _verbs_of_others(topic: TopicMention, scope: _Scope) -> frozenset[int]:
     return frozenset(cue.first for cue in scope.cues.cues if cue.value == "reject" and cue.first in others)
 
 
-def _resolve_time(scope: _Scope, governing: _Governing) -> ResolvedTime:
+def _resolve_time(scope: _Scope, governing: Governing) -> ResolvedTime:
     if governing.voice is None:
         return publication_time(scope.published)
     verb = governing.attribution.verb if governing.attribution else None

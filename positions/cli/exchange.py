@@ -44,24 +44,30 @@ def _format_words(formats: Iterable[FileFormat]) -> str:
 
     Formats: {_format_words(read_formats())}. Every finding names its place. Importing a file twice changes nothing.
 
-    What the codes of another tool mean says a mapping file (--map); --propose-map writes one to look through.
+    What the codes of another tool mean says a mapping file (--map); --propose-map writes one to look through, and
+    --propose-codebook a codebook made of them.
     """,
 )
 @click.argument("file", type=PathName(path_type=Path))
 @click.option("--format", "form", metavar="NAME", help="The file's format (default: by its ending).")
 @click.option("--map", "map_file", type=PathName(path_type=Path), help="TOML: what FILE's codes mean here.")
 @click.option("--propose-map", "proposal", type=PathName(path_type=Path), help="Write such a file; record nothing.")
+@click.option("--propose-codebook", "words", type=PathName(path_type=Path), help="Write a codebook of FILE's codes.")
 @writing_options
-def import_command(book: Any, file: Path, form: str | None, map_file: Path | None, proposal: Path | None) -> list[str]:
+def import_command(
+    book: Any, file: Path, form: str | None, map_file: Path | None, proposal: Path | None, words: Path | None
+) -> list[str]:
     """Record what FILE holds and the book does not, all or none."""
     from positions.exchange.incoming import ImportSource, record_incoming
 
     if not file.exists() or file.is_dir():
         raise WorkspaceError(f"{file}: is a folder, allowed: a file" if file.is_dir() else f"{file}: no such file")
     chosen = choose_format(file, form, read_formats())
-    if (map_file or proposal) and not chosen.coded:
+    if (map_file or proposal or words) and not chosen.coded:
         mapped = ", ".join(one.name for one in read_formats() if one.coded)
-        raise click.UsageError(f"--map and --propose-map: found {chosen.name}, allowed: {mapped}")
+        raise click.UsageError(f"--map, --propose-map and --propose-codebook: found {chosen.name}, allowed: {mapped}")
+    if words:
+        return _propose_codebook(book, file, chosen, words)
     if proposal:
         return _propose_map(book, file, chosen, proposal)
     if chosen.reader == STREAMED:
@@ -88,6 +94,17 @@ def _propose_map(book: Any, file: Path, form: FileFormat, target: Path) -> list[
         write_new(target, proposal.text.encode())
         echo(f"look it through, then: positions import {file} --map {target}", err=True)
     return [f"proposed what {proposal.known} of {count_words(proposal.codes, 'code')} mean, in {target}"]
+
+
+def _propose_codebook(book: Any, file: Path, form: FileFormat, target: Path) -> list[str]:
+    """Write a codebook made of a file's codes, unless it is a dry run."""
+    from positions.exchange.code_codebook import propose_codebook
+    from positions.exchange.incoming import ImportSource
+
+    text = propose_codebook(coded_reader_of(form)(ImportSource(file, book.codebook)), name=file.name)
+    if not click.get_current_context().params["dry_run"]:
+        write_new(target, text.encode())
+    return [f"proposed a codebook in {target}; look it through, then put it in the place of codebook.toml"]
 
 
 def _read_coded(book: Any, file: Path, form: FileFormat, map_file: Path | None) -> Any:

@@ -147,14 +147,14 @@ def draw_bars(calendar: pd.DataFrame) -> html.Node:
 
 
 def _document_lane(documents: Sequence[DocumentDays], days: Sequence[date]) -> list[Any]:
-    lane = draw_documents(documents, lambda day: _share(place_of(day, days), days))
+    lane = draw_document_days(documents, lambda day: _share(place_of(day, days), days))
     if lane is None:
         return []
     lane.children = [html.Small("documents", className="lane-name", **aria(hidden="true")), *lane.children]
     return [lane]
 
 
-def draw_documents(documents: Sequence[DocumentDays], share_of: Callable[[date], float]) -> html.Node | None:
+def draw_document_days(documents: Sequence[DocumentDays], share_of: Callable[[date], float]) -> html.Node | None:
     """Draw each document as a dot on its day of publication, with a line to the days of what it quotes.
 
     ``share_of`` is where a day lies, in hundredths of the width.

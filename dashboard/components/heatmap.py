@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from dashboard.components.chart_links import build_chart_links
-from dashboard.components.day_bar import draw_documents, draw_events
+from dashboard.components.day_bar import draw_document_days, draw_events
 from dashboard.components.why import PairDistance, build_served_box
 from dashboard.figures.days_axis import label_steps, tick_words
 from dashboard.frames.document_days import list_document_days
@@ -167,7 +167,7 @@ def _events(case: Case, steps: Sequence[int]) -> list[html.Node]:
 
 
 def _documents(case: Case, steps: Sequence[int]) -> list[html.Node]:
-    lane = draw_documents(list_document_days(case), lambda day: _share(place_of(day, case.days), steps))
+    lane = draw_document_days(list_document_days(case), lambda day: _share(place_of(day, case.days), steps))
     return [_time_row("documents", lane)] if lane else []
 
 

@@ -26,12 +26,14 @@ class ExportOptions:
     """What a user asks of an export beside its format; a format takes what concerns it.
 
     ``start`` and ``end`` bound the days on which something was said, both inclusive; ``network`` is how a network is
-    built. A format names in its line of the registry the options that it takes.
+    built, ``parties`` whose positions are exported (empty: those compared by default). A format names in its line of
+    the registry the options that it takes.
     """
 
     start: date | None = None
     end: date | None = None
     network: NetworkChoices = DEFAULT_NETWORK
+    parties: tuple[str, ...] = ()
 
 
 NO_OPTIONS: Final = ExportOptions()
@@ -75,7 +77,8 @@ def collect_content(
     """Return what a workspace's book holds in force at a query, documents with their texts."""
     known = workspace.known(query)
     documents = tuple(sorted(known.documents.values(), key=lambda document: document.id))
-    codebook, head = workspace.codebook_for(query), str(workspace.head)
+    # The head of what was read just now: others may have recorded more since.
+    codebook, head = workspace.codebook_for(query), str(workspace.head_at(query.known_at))
 
     def tables() -> PanelTables:
         from positions.workspace.panel_tables import build_panel_tables

@@ -104,7 +104,7 @@ def test_a_script_is_compressed_once(workspace: Workspace, monkeypatch: pytest.M
     app = create_app(workspace)
     client = app.server.test_client()
     page = client.get("/").get_data(as_text=True)
-    script = next(part.split('"')[0] for part in page.split('src="') if "dash_mantine" in part.split('"')[0])
+    script = next(part.split('"')[0] for part in page.split('src="') if "dash_renderer" in part.split('"')[0])
     first = client.get(script, headers={"Accept-Encoding": "gzip"})
     monkeypatch.setattr(gzip, "compress", None)
     assert client.get(script, headers={"Accept-Encoding": "gzip"}).data == first.data

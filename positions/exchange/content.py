@@ -25,12 +25,14 @@ class ExportOptions:
     """What a user asks of an export beside its format; a format takes what concerns it.
 
     ``start`` and ``end`` bound the days on which something was said, both inclusive; ``network`` is how a network is
-    built. A format names in its line of the registry the options that it takes.
+    built, ``parties`` whose positions are exported (empty: those compared by default). A format names in its line of
+    the registry the options that it takes.
     """
 
     start: date | None = None
     end: date | None = None
     network: NetworkChoices = DEFAULT_NETWORK
+    parties: tuple[str, ...] = ()
 
 
 NO_OPTIONS: Final = ExportOptions()
@@ -72,6 +74,6 @@ def collect_content(
     """Return what a workspace's book holds in force at a query, documents with their texts."""
     known = workspace.known(query)
     documents = tuple(sorted(known.documents.values(), key=lambda document: document.id))
-    return BookContent(
-        workspace.codebook_for(query), documents, tuple(known.records), str(workspace.head), query, options
-    )
+    # The head of what was read just now: others may have recorded more since.
+    head = str(workspace.head_at(query.known_at))
+    return BookContent(workspace.codebook_for(query), documents, tuple(known.records), head, query, options)

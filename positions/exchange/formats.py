@@ -46,7 +46,8 @@ STREAMED: Final = "store.importing"
 
 FORMATS: Final[tuple[FileFormat, ...]] = (
     FileFormat("jsonl", (".jsonl", ".ndjson"), "a line of JSON a statement", "json_lines:write_json_lines", STREAMED),
-    FileFormat("csv", (".csv",), "a row a statement, for a spreadsheet", "csv_file:write_csv", STREAMED),
+    FileFormat("csv", (".csv",), "a row a statement, for a spreadsheet", "csv_file:write_csv", "csv_file:read_csv"),
+    FileFormat("xlsx", (".xlsx",), "a workbook to edit and take back", "xlsx_write:write_xlsx", "xlsx_read:read_xlsx"),
     FileFormat("parquet", (".parquet",), "a row a statement, for pandas, R or DuckDB", "parquet:write_parquet"),
     FileFormat(
         "graphml",
@@ -57,6 +58,22 @@ FORMATS: Final[tuple[FileFormat, ...]] = (
     ),
     FileFormat("gexf", (".gexf",), "a network, for Gephi", "networks:write_gexf", takes=("start", "end", "network")),
     FileFormat("dna", (".dna",), "a database of the Discourse Network Analyzer", coded="dna:read_dna"),
+    FileFormat(
+        "decide",
+        (),
+        "positions and saliences on a day, for the exchange model DECIDE",
+        "decide:write_decide",
+        coded="decide:read_decide",
+        takes=("parties",),
+    ),
+    FileFormat(
+        "ktab",
+        (),
+        "positions and saliences on a day, for KTAB's spatial model",
+        "ktab:write_ktab",
+        coded="ktab:read_ktab",
+        takes=("parties",),
+    ),
     FileFormat("csl-json", (".csl.json",), "the documents, for Zotero and pandoc", "csl:write_csl", "csl:read_csl"),
     FileFormat("ris", (".ris",), "the documents, for reference managers", "ris:write_ris", "ris:read_ris"),
     FileFormat("bibtex", (".bib",), "the documents, for LaTeX", "bibtex:write_bibtex", "bibtex:read_bibtex"),

@@ -91,6 +91,13 @@ FORMATS: Final[tuple[FileFormat, ...]] = (
         "refi_write:write_refi_codebook",
         coded="refi_read:read_refi_codebook",
     ),
+    FileFormat(
+        "web-annotation",
+        (".annotations.jsonld", ".jsonld"),
+        "annotations of the web, as of Hypothesis",
+        "web_annotation:write_web_annotations",
+        coded="web_annotation_read:read_web_annotations",
+    ),
 )
 """The formats in the order of the help."""
 

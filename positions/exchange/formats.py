@@ -48,7 +48,9 @@ FORMATS: Final[tuple[FileFormat, ...]] = (
     FileFormat("jsonl", (".jsonl", ".ndjson"), "a line of JSON a statement", "json_lines:write_json_lines", STREAMED),
     FileFormat("csv", (".csv",), "a row a statement, for a spreadsheet", "csv_file:write_csv", "csv_file:read_csv"),
     FileFormat("xlsx", (".xlsx",), "a workbook to edit and take back", "xlsx_write:write_xlsx", "xlsx_read:read_xlsx"),
-    FileFormat("parquet", (".parquet",), "a row a statement, for pandas, R or DuckDB", "parquet:write_parquet"),
+    FileFormat("parquet", (".parquet",), "a row a statement, for pandas, R or DuckDB", "statistics:write_parquet"),
+    FileFormat("stata", (".dta",), "a row a statement, codes with labels", "statistics:write_stata"),
+    FileFormat("spss", (".sav",), "a row a statement, codes with labels", "statistics:write_spss"),
     FileFormat(
         "graphml",
         (".graphml",),
@@ -58,6 +60,13 @@ FORMATS: Final[tuple[FileFormat, ...]] = (
     ),
     FileFormat("gexf", (".gexf",), "a network, for Gephi", "networks:write_gexf", takes=("start", "end", "network")),
     FileFormat("dna", (".dna",), "a database of the Discourse Network Analyzer", coded="dna:read_dna"),
+    FileFormat(
+        "datapackage",
+        (),
+        "all tables with their schemas in a folder, for archives and R",
+        "data_package:write_data_package",
+        takes=("start", "end"),
+    ),
     FileFormat(
         "decide",
         (),
@@ -90,6 +99,13 @@ FORMATS: Final[tuple[FileFormat, ...]] = (
         "the codebook for them",
         "refi_write:write_refi_codebook",
         coded="refi_read:read_refi_codebook",
+    ),
+    FileFormat(
+        "web-annotation",
+        (".annotations.jsonld", ".jsonld"),
+        "annotations of the web, as of Hypothesis",
+        "web_annotation:write_web_annotations",
+        coded="web_annotation_read:read_web_annotations",
     ),
 )
 """The formats in the order of the help."""

@@ -15,6 +15,7 @@ from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 from positions.model.document import Document
 from positions.model.lists import count_words
+from positions.model.statement import UNKNOWN_SPEAKER
 
 _CONTEXT: Final = ("holder", "speaker", "speaker_party", "relayed_by")
 """What a wider passage tells of those within it, as a tool codes a whole answer with the one who gives it."""
@@ -171,7 +172,7 @@ class CodedStatements:
         if fields.get("holder") is None and (speaker := fields.get("speaker")) and self.codebook.knows_speaker(speaker):
             parties = self.codebook.speaker(speaker).parties_on(PartialDate.parse(str(fields["said_on"])).last)
             fields["holder"] = next(iter(parties), None)
-        if fields.get("speaker") and not self.codebook.knows_speaker(fields["speaker"]):
+        if fields.get("speaker") == UNKNOWN_SPEAKER and not fields.get("voice"):
             fields.setdefault("speaker_party", fields.get("holder"))
         for name in ("issue", "stance", "holder"):
             if fields.get(name) is None:

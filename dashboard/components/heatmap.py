@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any, Final
 
@@ -14,7 +15,8 @@ from dashboard.frames.heatmap import heat_frame
 from dashboard.frames.small_multiples import drawn_steps
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, party_name
-from dashboard.query.case import Case
+from dashboard.markup.serialise import serialise_once
+from dashboard.query.case import Case, RestsOn
 from dashboard.query.day_frames import choose_pairs, rows_of
 from dashboard.query.view import View
 from positions.model.dates import day_in_words
@@ -34,7 +36,11 @@ def build_heatmaps(case: Case, view: View, styles: Mapping[str, PartyStyle]) -> 
     They are the same on every day: the line of the day looked at stands at :func:`day_offset`.
     """
     pairs = choose_pairs(case.codebook, view.parties)
-    panels = [_panel(case, view, pair, styles) for pair in pairs]
+    base, last = replace(view, as_of=None, compare=None, statement=None), case.days[-1]
+    panels = [
+        serialise_once(case, ("heat", case.days, base), partial(_panel, case, base, pair, styles), RestsOn(last, pair))
+        for pair in pairs
+    ]
     heading = [html.H2("How far apart, issue by issue"), html.P(EXPLANATION, className="small muted")]
     return [*heading, *panels] if panels else []
 

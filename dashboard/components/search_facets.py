@@ -37,12 +37,7 @@ def build_chosen(view: View, codebook: Codebook) -> html.Node | None:
         links.append((f"Said from {day_in_words(view.since)}", replace(view, since=None, number=1)))
     if not links:
         return None
-    items = [
-        html.Li(
-            html.A([words, html.Span(" ×", **aria(hidden="true"))], href=to.address(), **aria(label=f"Remove {words}"))
-        )
-        for words, to in links
-    ]
+    items = [html.Li(_removal(words, to)) for words, to in links]
     cleared = View(
         page=view.page, as_of=view.as_of, compare=view.compare, known_at=view.known_at, public_by=view.public_by
     )

@@ -16,6 +16,7 @@ from positions.wording.search import FOUND_COLUMNS, found_row
 PARTS: Final[dict[Facet, str]] = {
     "party": "parties",
     "issue": "issues",
+    "element": "element",
     "voice": "voice",
     "outlet": "outlet",
     "speaker": "speaker",
@@ -38,6 +39,7 @@ def find_by_view(picture: Picture, view: View) -> SearchResult:
         words=view.search,
         parties=view.parties,
         issues=view.issues,
+        elements=_one(view.element),
         voices=_one(view.voice),
         outlets=_one(view.outlet),
         speakers=_one(view.speaker),

@@ -72,6 +72,7 @@ NOT_FOUND: Final = {
     "party": "No party has the id",
     "issues": "No issue has the id",
     "parties": "No party has the id",
+    "element": "No part of an issue has the ids",
 }
 """How it is told that an id in the address does not exist, by the part of the address."""
 UNREADABLE: Final = dict.fromkeys(

@@ -57,9 +57,8 @@ def _rows(picture: Picture, view: View, party: str) -> tuple[MatrixRow, ...]:
 
 def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     """Answer in a sentence where the party stands, then issue by issue."""
-    party, codebook, days = choose_party(picture, view), picture.case.codebook, compared_days(picture, view)
+    party, codebook = choose_party(picture, view), picture.case.codebook
     rows = _rows(picture, view, party)
-    sentence = profile_sentence(picture.state, codebook, party, rows=rows, since=days[0] if days else None)
     silences = silence_sentences(picture.state, codebook, party, documents=len(picture.case.documents))
     stands = [
         (_issue_name(row.issue, view, is_first=not number), *_cells(row, number, picture, styles))
@@ -69,7 +68,7 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     heads = ("Issue", "Where it stands", "On whose word", "Quote")
     return [
         _party_links(picture, view, party),
-        html.P(sentence, className="verdict"),
+        html.P(finding(picture, view), className="verdict"),
         _part("Where it stands", *([build_listing(heads, stands)] if stands else [html.P("Nothing is recorded.")])),
         _part("What it has not said", *(html.P(words) for words in silences or ("It has spoken on every issue.",))),
     ]
@@ -183,6 +182,13 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     }
 
 
+def finding(picture: Picture, view: View) -> str:
+    """Write on how many issues the party has spoken by the day, and what has changed."""
+    party, days = choose_party(picture, view), compared_days(picture, view)
+    rows, since = _rows(picture, view, party), days[0] if days else None
+    return profile_sentence(picture.state, picture.case.codebook, party, rows=rows, since=since)
+
+
 def heading(picture: Picture, view: View) -> str:
     """Return the party's name."""
     return picture.case.codebook.party(choose_party(picture, view)).name
@@ -195,6 +201,7 @@ PAGE: Final = Page(
     tables,
     below,
     heading=heading,
+    finding=finding,
     is_listed=lambda _codebook: False,
     compares=lambda _view: True,
 )

@@ -224,7 +224,8 @@ class Case:
     def view_options(self) -> ViewOptions:
         """The days and ids that a view can refer to."""
         names = [party.id for party in self.codebook.parties], [issue.id for issue in self.codebook.issues]
-        return ViewOptions(self.days, self.records, self.documents, *names)
+        elements = [f"{issue.id}/{one.id}" for issue in self.codebook.issues for one in issue.elements]
+        return ViewOptions(self.days, self.records, self.documents, *names, elements)
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ class View:
     on which the pair can be compared; :func:`dashboard.query.window.compared_days`). ``parties`` and ``issues`` are
     the chosen ones (empty: all); ``issue``, ``party`` and ``document`` what the page is about; ``outlet`` the one whose
     documents alone are listed (empty: all). ``search`` holds the words to search for; ``since`` (the first day of
-    what was said), ``speaker``, ``voice`` and ``confidence`` (a band of
+    what was said), ``element`` (a path ``issue/element``), ``speaker``, ``voice`` and ``confidence`` (a band of
     :data:`positions.analysis.search.CONFIDENCE_BANDS`) narrow what is found. ``number`` is the page of a table or the
     place in a document, from 1. ``embed`` leaves out the frame around the page; ``mode`` is what the page of movements
     compares. ``unknown`` holds the parts of the address that mean nothing here, each with its name, in the order of the
@@ -78,6 +78,7 @@ class View:
     outlet: str = ""
     search: str = ""
     since: date | None = None
+    element: str | None = None
     speaker: str | None = None
     voice: Voice | None = None
     confidence: str | None = None
@@ -117,6 +118,7 @@ class View:
             "outlet": self.outlet,
             "q": self.search,
             "since": _day_text(self.since),
+            "element": self.element or "",
             "speaker": self.speaker or "",
             "voice": self.voice or "",
             "confidence": self.confidence or "",
@@ -127,7 +129,7 @@ class View:
         }
         for name, text in self.unknown:
             parts[name] = f"{parts[name]},{text}" if parts.get(name) else text
-        query = urlencode({name: text for name, text in parts.items() if text}, safe=":,")
+        query = urlencode({name: text for name, text in parts.items() if text}, safe=":,/")
         return f"?{query}" if query else ""
 
     def address(self) -> str:
@@ -171,6 +173,7 @@ def read_view(query: str | None, path: str | None = None) -> View:
         outlet=_words(parts.texts.get("outlet", "")),
         search=_words(parts.texts.get("q", "")),
         since=parts.read("since", _day),
+        element=parts.read("element", _path),
         speaker=parts.read("speaker", _id),
         voice=parts.read("voice", _voice),
         confidence=parts.read("confidence", _band),
@@ -203,13 +206,14 @@ class _Parts:
 
 @dataclass(frozen=True, slots=True)
 class ViewOptions:
-    """What a view can refer to: days with statements and the ids of statements, documents, parties and issues."""
+    """What a view can refer to: days with statements, ids of what it names, ``elements`` by their paths."""
 
     days: Sequence[date]
     statements: Collection[str]
     documents: Collection[str] = ()
     parties: Collection[str] = ()
     issues: Collection[str] = ()
+    elements: Collection[str] = ()
 
 
 def fit_view(view: View, options: ViewOptions) -> View:
@@ -219,7 +223,7 @@ def fit_view(view: View, options: ViewOptions) -> View:
     """
     single = (
         *(("statement", options.statements), ("document", options.documents)),
-        *(("issue", options.issues), ("party", options.parties)),
+        *(("issue", options.issues), ("party", options.parties), ("element", options.elements)),
     )
     several = (("parties", options.parties), ("issues", options.issues))
     missing = [(name, one) for name, known in single if (one := getattr(view, name)) and one not in known]
@@ -230,6 +234,7 @@ def fit_view(view: View, options: ViewOptions) -> View:
         document=view.document if view.document in options.documents else None,
         issue=view.issue if view.issue in options.issues else None,
         party=view.party if view.party in options.parties else None,
+        element=view.element if view.element in options.elements else None,
         parties=tuple(name for name in options.parties if name in view.parties),
         issues=tuple(name for name in options.issues if name in view.issues),
         unknown=tuple(dict.fromkeys((*view.unknown, *missing))),
@@ -252,6 +257,11 @@ def _day_text(day: date | None) -> str:
 
 def _id(text: str) -> str | None:
     return text if _ID.fullmatch(text) else None
+
+
+def _path(text: str) -> str | None:
+    issue, _, element = text.partition("/")
+    return text if _id(issue) and _id(element) else None
 
 
 def _words(text: str) -> str:

@@ -10,6 +10,7 @@ from dash import Dash
 from flask import request
 
 from dashboard.figures.share_card import can_draw_card
+from dashboard.figures.svg.picture import PictureWords
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_view
 from dashboard.server.picture_routes import words_of
@@ -48,7 +49,7 @@ def build_share_tags(view: View, source: CaseStore, base: str) -> tuple[str, str
         "og:type": "article",
         "og:site_name": case.codebook.title,
         "og:title": words.title,
-        "og:description": f"{words.finding} {words.days}.",
+        "og:description": describe(words),
         "og:url": f"{base}{view.address()}",
     }
     if can_draw_card(words):
@@ -56,6 +57,11 @@ def build_share_tags(view: View, source: CaseStore, base: str) -> tuple[str, str
         tags |= {"og:image:width": "1200", "og:image:height": "630", "twitter:card": "summary_large_image"}
     description = f'<meta name="description" content="{escape(words.finding)}">'
     return words.title, description + "".join(_meta(name, text) for name, text in tags.items())
+
+
+def describe(words: PictureWords) -> str:
+    """Write what a view finds and of which day, in sentences."""
+    return f"{words.finding.removesuffix('.')}. {words.days}."
 
 
 def _meta(name: str, text: str) -> str:

@@ -41,7 +41,8 @@ def page_heading(title: str, view: View, case: Case) -> list[Any]:
 def view_on_page(view: View, page: str) -> View:
     """Return the view on another page, without the parts that only one page uses."""
     view = replace(view, page=page, statement=None, number=1, document=None, mode="days", unknown=())
-    return replace(view, search="", party=None, since=None, speaker=None, voice=None, outlet="", confidence=None)
+    view = replace(view, search="", party=None, since=None, element=None, speaker=None)
+    return replace(view, voice=None, outlet="", confidence=None)
 
 
 def build_options(case: Case, view: View) -> list[Any]:
@@ -101,6 +102,7 @@ def _buttons(view: View) -> html.Node:
         "document": view.document,
         "q": view.search,
         "since": view.since,
+        "element": view.element,
         "speaker": view.speaker,
         "voice": view.voice,
         "confidence": view.confidence,

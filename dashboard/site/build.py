@@ -17,8 +17,11 @@ from dashboard.pages import PAGES
 from dashboard.query.case import Case, Picture
 from dashboard.query.source import CaseStore
 from dashboard.query.view import PAGE_IDS, View
+from dashboard.server.picture_routes import words_of
+from dashboard.server.share_tags import describe
 from dashboard.site.about import about_nodes, download_nodes
 from dashboard.site.addresses import SUBJECTS, SiteAddresses, dated_path, is_undated
+from dashboard.site.cards import card_of, card_path, draw_cards
 from dashboard.site.content import DayView, group_quotes, page_content
 from dashboard.site.downloads import page_files
 from dashboard.site.feed import write_feed
@@ -90,16 +93,24 @@ class SiteBuilder:
                     yield path, self._write(name, view, days, dated=True)
             yield from self.data[name].items()
         yield "about.html", self._about()
+        yield from ((path, card) for path, card in self._cards.items() if path not in left)
         for document in self.case.documents.values():
             if document.text is not None:
                 yield f"documents/{document.id}.txt", document.text.encode()
 
+    @cached_property
+    def _cards(self) -> dict[str, bytes]:
+        """The cards by path: of each page on the last day of each year; none without an address to show them at."""
+        days = {day.year: day for day in self.case.days if self.address}
+        views = self.addresses.views
+        return {path: card for day in days.values() for path, card in draw_cards(self.source, views, day)}
+
     def left_out(self, since: date | None) -> Iterator[str]:
-        """Yield the paths of the pages on years that ended before a day."""
+        """Yield the paths of the pages on years that ended before a day, and of their cards."""
         for name, view in self.addresses.views.items():
             for year, days in self._years(view):
                 if since and year < since.year:
-                    yield dated_path(name, days[0])
+                    yield from (dated_path(name, days[0]), card_path(name, days[0]))
 
     def _data(self, name: str, view: View) -> dict[str, bytes]:
         if view.document or view.number > 1:
@@ -133,22 +144,25 @@ class SiteBuilder:
         lasting = self.addresses.file_of(views[-1], dated=True) if self._years(view) and not dated else None
         nodes += download_nodes(views[-1], path, data=self.data[name], lasting=lasting)
         page = f"on-{view.page} {year_class(days[0])}" if dated else f"on-{view.page}"
-        return write_page(self._head(path, view, days, dated=dated), page, nodes)
+        return write_page(self._head(name, view, days, dated=dated), page, nodes)
 
     def _day_nodes(self, view: View, links: DayLinks, adapt: Adapt) -> list[Any]:
         """Return the nodes of a page on a day."""
         shown = DayView(view, self._picture(view), party_styles(self.case.codebook))
         return share_boxes(frame_page(shown, page_content(shown, self.source), links, adapt))
 
-    def _head(self, path: str, view: View, days: Sequence[date], *, dated: bool) -> PageHead:
-        codebook, picture = self.case.codebook, self._picture(self._fit(view, days[-1]))
-        page = PAGES[view.page]
+    def _head(self, name: str, view: View, days: Sequence[date], *, dated: bool) -> PageHead:
+        path = dated_path(name, days[0]) if dated else f"{name}.html"
+        codebook, shown = self.case.codebook, self._fit(view, days[-1])
+        picture, page = self._picture(shown), PAGES[view.page]
         about = page.heading(picture, view) or page.title_in(codebook)
         parts = [codebook.title] if view.page == PAGE_IDS[0] else [about, codebook.title]
         title = " · ".join([*parts, f"days of {days[0].year}"] if dated else parts)
-        words = "" if dated else page.finding(picture, view)
+        words = describe(words_of(picture, shown, ""))
         root = "../" * path.count("/")
-        return PageHead(title, words, self._rules(view, dated=dated), root, self._web(path))
+        shared = card_of(name, view, days[-1])
+        card = self._web(shared) if shared in self._cards else ""
+        return PageHead(title, words, self._rules(view, dated=dated), root, self._web(path), card)
 
     def _rules(self, view: View, *, dated: bool) -> str:
         if view.document:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,7 +14,7 @@ from dashboard.query.view import View
 from dashboard.server.data_routes import rows_as_data
 from dashboard.site.addresses import SUBJECTS
 from dashboard.site.html_page import HEAD
-from positions.wording.serialise import csv_text
+from positions.wording.serialise import csv_bytes
 
 
 def page_files(name: str, shown: Sequence[tuple[View, Picture]]) -> dict[str, bytes]:
@@ -22,8 +22,9 @@ def page_files(name: str, shown: Sequence[tuple[View, Picture]]) -> dict[str, by
 
     Its JSON has the tables of the last day, each as ``columns`` and ``data``: a name for every value would double it.
     Each of its tables is a CSV with all days, the day looked at (``as_of``) in its first column; a table that is the
-    same on all days has no such column. Statements of a day are left out: the page of documents has those of all days.
-    What is about one issue or party has no CSV: its rows are among those of the first page and of the documents.
+    same on all days has no such column. What nobody has said has no row in it. Statements of a day are left out: the
+    page of documents has those of all days. What is about one issue or party has no CSV: its rows are among those of
+    the first page and of the documents.
     """
     view = shown[-1][0]
     frames = [PAGES[view.page].tables(picture, view) for view, picture in shown]
@@ -36,11 +37,17 @@ def page_files(name: str, shown: Sequence[tuple[View, Picture]]) -> dict[str, by
         by_day = [rows_as_data(tables[table]) for tables in frames]
         columns = list(map(str, frames[-1][table].columns))
         if all(rows == by_day[-1] for rows in by_day):
-            files[f"data/{name}-{table}.csv"] = csv_text(by_day[-1], columns).encode()
+            files[f"data/{name}-{table}.csv"] = csv_bytes(by_day[-1], columns)
         elif table != "statements":
-            dated = [{"as_of": day, **row} for day, rows in zip(days, by_day, strict=True) for row in rows]
-            files[f"data/{name}-{table}.csv"] = csv_text(dated, ["as_of", *columns]).encode()
+            spoken = ((day, row) for day, rows in zip(days, by_day, strict=True) for row in rows if is_spoken(row))
+            dated = [{"as_of": day, **row} for day, row in spoken]
+            files[f"data/{name}-{table}.csv"] = csv_bytes(dated, ["as_of", *columns])
     return files
+
+
+def is_spoken(row: Mapping[str, Any]) -> bool:
+    """Return whether a row tells of something said: most of the parties' places on each element are unstated."""
+    return row.get("standing") != "unstated"
 
 
 def _split_rows(frame: pd.DataFrame) -> dict[str, Any]:

@@ -10,8 +10,7 @@ from datetime import date
 from html import escape
 from typing import Any, Final
 
-from dashboard.markup.elements import TAGS
-from dashboard.markup.html_text import write_nodes
+from dashboard.markup.html_text import DRAWN_NAMES, DRAWN_TAGS, write_nodes
 from dashboard.site.frame import MAIN
 from dashboard.site.variant_classes import hidden_on
 
@@ -20,17 +19,6 @@ STAMP: Final = b"\xff"
 HEAD: Final = b"\xfe"
 """Stands for the head of the log that a file was made of, likewise."""
 _FRAME: Final = frozenset({"header", "main", "nav", "footer", "h1", "details", "summary", "aside", "i"})
-_DRAWING: Final = frozenset({"svg", "g", "path", "rect", "line", "circle", "polygon", "polyline", "text", "tspan"}) | {
-    *("title", "desc", "ellipse"),
-}
-_DRAWING_ATTRIBUTES: Final = frozenset(
-    {
-        *("viewBox", "width", "height", "role", "font-family", "font-size", "font-weight", "font-style", "fill"),
-        *("stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "opacity", "d", "points"),
-        *("x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "transform", "text-anchor", "href", "class"),
-        *("fill-opacity", "stroke-opacity", "fill-rule", "vector-effect", "paint-order", "style", "id"),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +26,8 @@ class PageHead:
     """What the head of a page says.
 
     ``words`` are what it is about in a sentence or two; ``rules`` the style sheet of the page alone. ``root`` is the
-    way to the site's first folder, ``address`` the page's own on the web (empty if it is not known).
+    way to the site's first folder, ``address`` the page's own on the web and ``card`` that of its card (empty if they
+    are not known).
     """
 
     title: str
@@ -46,6 +35,7 @@ class PageHead:
     rules: str
     root: str
     address: str = ""
+    card: str = ""
 
 
 def write_page(head: PageHead, page: str, nodes: Sequence[Any]) -> bytes:
@@ -54,7 +44,7 @@ def write_page(head: PageHead, page: str, nodes: Sequence[Any]) -> bytes:
     It asks for nothing but the site's style sheet, and runs nothing. Raises ``ValueError`` as
     :func:`dashboard.markup.html_text.write_nodes` does.
     """
-    body = write_nodes(nodes, tags=TAGS | _FRAME | _DRAWING, names=_DRAWING_ATTRIBUTES)
+    body = write_nodes(nodes, tags=DRAWN_TAGS | _FRAME, names=DRAWN_NAMES)
     about = f'<a href="{head.root}about.html">What this site shows</a>'
     text = (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>{_head(head)}</head>\n'
@@ -71,7 +61,10 @@ def _head(head: PageHead) -> str:
         "base-uri 'none'; form-action 'none'"
     )
     metas = {"viewport": "width=device-width, initial-scale=1", "color-scheme": "light dark", "description": head.words}
-    properties = {"og:type": "article", "og:url": head.address}
+    metas |= {"twitter:card": "summary_large_image"} if head.card else {}
+    about = {"og:title": head.title, "og:description": head.words, "og:url": head.address} if head.address else {}
+    card = {"og:image": head.card, "og:image:width": "1200", "og:image:height": "630"} if head.card else {}
+    properties = {"og:type": "article", **about, **card}
     return "".join(
         (
             f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">',

@@ -26,7 +26,7 @@ from positions.quotes.word_search import SearchTerm, matches_all, read_terms, wo
 Facet: TypeAlias = Literal["party", "issue", "voice", "outlet", "speaker", "confidence", "element", "document"]
 """What statements can be chosen by; ``confidence`` by the bands of :data:`CONFIDENCE_BANDS`, ``element`` by paths such
 as ``venue/minsk``."""
-COUNTED: Final[tuple[Facet, ...]] = ("party", "issue", "voice", "outlet", "speaker", "confidence")
+COUNTED: Final[tuple[Facet, ...]] = ("party", "issue", "element", "voice", "outlet", "speaker", "confidence")
 """The facets whose values are counted in a result."""
 CONFIDENCE_BANDS: Final = ("0.9", "0.7", "0.5", "0")
 """Bands of confidence by their lowest value, the surest first; each reaches up to the one before it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import Final
 
 _FRONT_MATTER: Final = re.compile(r"\A\ufeff?---[^\S\n]*\n(?:(?!---)[^\n]*\n)*+---[^\S\n]*(?:\n|\Z)")
@@ -34,11 +35,13 @@ _WHOLE: Final = (_FRONT_MATTER, _FIRST, _TAG, _IMAGE)
 _SIGNS: Final = (_REFERENCE, _RULE, _HEADING, _LINE_SIGN, _STARS, _LOWLINES)
 
 
+@lru_cache(maxsize=8)
 def mask_markup(text: str) -> str:
     """Return a text of the same length with blanks instead of markup; line breaks stay.
 
     Markup is HTML tags, a byte order mark, Markdown's front matter, emphasis, headings and link targets, and web
-    addresses. An HTML entity becomes its character followed by blanks. Linear in the length of the text.
+    addresses. An HTML entity becomes its character followed by blanks. Linear in the length of the text, and cached,
+    because several readers of a document ask for it in a row.
     """
     if not _ANY.search(text):
         return text

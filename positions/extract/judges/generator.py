@@ -121,6 +121,8 @@ class Generator:
 
 def _with_stored_spans(claim: RuleClaim, view: TextView) -> RuleClaim:
     """Return a claim of the text as it was read with the offsets of the document itself."""
+    if view.starts is None:
+        return claim
     return replace(claim, span=view.stored_span(*claim.span), passage=view.stored_span(*claim.passage))
 
 

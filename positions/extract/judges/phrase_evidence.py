@@ -11,8 +11,8 @@ from positions.extract.language.phrases import Token
 from positions.extract.rules.attributed_sentence import AttributedSentence
 from positions.extract.rules.claims import TopicEvidence
 from positions.extract.rules.mentions import Mention
-from positions.extract.rules.noun_phrases import governor_of, is_described
-from positions.extract.rules.relevance import verb_tokens
+from positions.extract.rules.noun_phrases import is_described
+from positions.extract.rules.relevance import governor_at, verb_tokens
 
 _MANY: Final = 3
 """The fewest topics of a sentence with many."""
@@ -45,12 +45,11 @@ def phrase_features(scope: SentenceScope) -> dict[str, float]:
 def _phrase(scope: SentenceScope) -> Iterator[str]:
     """Yield what governs the topic's noun phrase."""
     topic, tokens = scope.evidence.reading.topic, scope.line.tokens
-    verbs = verb_tokens(scope.line, scope.evidence.cues)
-    governor = governor_of(tokens, topic.first, verbs)
+    governor = governor_at(scope.line, scope.evidence.cues, topic.first)
     yield f"phrase_{governor.role}"
     if governor.is_part:
         yield "phrase_part"
-    if is_described(tokens, topic.end, verbs):
+    if is_described(tokens, topic.end, verb_tokens(scope.line, scope.evidence.cues)):
         yield "topic_describes"
     attribution = scope.evidence.reading.attribution
     if attribution is not None and not attribution.tail and governor.start >= attribution.after:

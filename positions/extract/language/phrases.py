@@ -1,4 +1,4 @@
-"""TokenLine, and search for lists of phrases in them, in linear time.
+"""Words and signs of a text, and search for lists of phrases among them, in linear time.
 
 A phrase is written as people write it, with three signs: ``negotiat*`` stands for every word with that beginning,
 ``a|b`` for either word, and ``~`` for up to four words in between. Case is ignored unless a list is ``cased``.
@@ -7,7 +7,7 @@ A phrase is written as people write it, with three signs: ``negotiat*`` stands f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -21,6 +21,7 @@ GAP: Final = 4
 """The most words that ``~`` stands for."""
 MOST_WORDS: Final = 20_000
 """The most first words whose continuations are remembered."""
+_GAP: Final = "~"
 _STOPS: Final = frozenset(".;:«»!?()")
 """Signs that ``~`` never skips."""
 
@@ -42,37 +43,34 @@ class Match(NamedTuple, Generic[T]):
     value: T
 
 
-class Spelling(NamedTuple):
-    """TokenLine as keys of a search: each as it is compared, and all that occur."""
-
-    keys: tuple[str, ...]
-    vocabulary: frozenset[str]
-
-
 class TokenLine(tuple[Token, ...]):
-    """The tokens of a sentence, whose spellings are written out once for all lists that are searched in it."""
+    """The tokens of a sentence, which are spelled out once for all lists that are searched in it."""
 
     @cached_property
-    def lower(self) -> Spelling:
+    def lower(self) -> list[str]:
         """The tokens in lower case."""
-        keys = tuple([token.low for token in self])
-        return Spelling(keys, frozenset(keys))
+        return [token.low for token in self]
 
     @cached_property
-    def cased(self) -> Spelling:
+    def cased(self) -> list[str]:
         """The tokens with their capital letters."""
-        keys = tuple([token.text if token.text.isascii() else token.text.translate(_STRAIGHT) for token in self])
-        return Spelling(keys, frozenset(keys))
+        return _with_capitals(self)
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> TokenLine:
     """Cut a stretch of text into tokens; hyphens and a possessive ``'s`` are tokens of their own."""
     matches = _token().finditer(text, start, len(text) if end is None else end)
-    return TokenLine([Token(m[0], _lower(m[0]), *m.span()) for m in matches])
+    words = [(match[0], *match.span()) for match in matches]
+    return TokenLine(
+        [
+            Token(word, word.lower() if word.isascii() else word.lower().translate(_STRAIGHT), first, last)
+            for word, first, last in words
+        ]
+    )
 
 
-def _lower(word: str) -> str:
-    return word.lower() if word.isascii() else word.lower().translate(_STRAIGHT)
+def _with_capitals(tokens: Iterable[Token]) -> list[str]:
+    return [token.text if token.text.isascii() else token.text.translate(_STRAIGHT) for token in tokens]
 
 
 @cache
@@ -85,11 +83,25 @@ def _token() -> re.Pattern[str]:
     )
 
 
+class _Remembered(dict[str, tuple[T, ...]]):
+    """What words lead to, worked out once each, since a language repeats its words."""
+
+    def __init__(self, read: Callable[[str], tuple[T, ...]]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, word: str) -> tuple[T, ...]:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        result = self[word] = self._read(word)
+        return result
+
+
 @dataclass(slots=True)
 class _Node(Generic[T]):
-    words: dict[str, _Node[T]] = field(default_factory=dict)
-    stems: dict[str, _Node[T]] = field(default_factory=dict)
-    sizes: tuple[int, ...] = ()
+    """A place in the tree; ``following`` is by a word, or by a stem with its ``*``."""
+
+    following: dict[str, _Node[T]] = field(default_factory=dict)
     gap: _Node[T] | None = None
     values: list[T] = field(default_factory=list)
 
@@ -100,69 +112,66 @@ class Phrases(Generic[T]):
     def __init__(self, phrases: Iterable[tuple[str, T]], *, cased: bool = False) -> None:
         self._cased = cased
         self._root: _Node[T] = _Node()
+        self._known: set[str] = set()
         for phrase, value in phrases:
             for words in _expand_alternatives(phrase if cased else phrase.lower()):
                 self._add(words, value)
-        self._firsts: dict[str, tuple[_Node[T], ...]] = {}
-        self._others: set[str] = set()
+        self._sizes = sorted({len(word) - 1 for word in self._known if word.endswith("*")})
+        self._spellings = _Remembered(self._spell)
+        self._openings = _Remembered(self._open)
 
     def _add(self, words: Sequence[str], value: T) -> None:
         node = self._root
         for word in words:
-            if word == "~":
-                following = node.gap = node.gap or _Node()
-            elif word.endswith("*"):
-                if len(word) - 1 not in node.sizes:
-                    node.sizes = tuple(sorted({*node.sizes, len(word) - 1}))
-                following = _enter(node.stems, word[:-1])
+            if word == _GAP:
+                node.gap = node = node.gap or _Node()
             else:
-                following = _enter(node.words, word)
-            node = following
+                self._known.add(word)
+                node = node.following.setdefault(word, _Node())
         if value not in node.values:
             node.values.append(value)
 
+    def _spell(self, key: str) -> tuple[str, ...]:
+        """Return what a word stands for in phrases: itself, stems, the shortest first, and ``~`` if it stops a gap."""
+        stems = (f"{key[:size]}*" for size in self._sizes if size <= len(key))
+        known = [word for word in (key, *stems) if word in self._known]
+        return (*known, _GAP) if key in _STOPS else tuple(known)
+
+    def _open(self, key: str) -> tuple[_Node[T], ...]:
+        """Return where the phrases go on that a word begins; most begin none."""
+        following = self._root.following
+        return tuple([following[word] for word in self._spellings[key] if word in following])
+
     def find(self, tokens: Sequence[Token]) -> list[Match[T]]:
         """Return all matches in order of their first token; for each value the longest one from there."""
-        keys, vocabulary = self._spell(tokens)
-        openers = self._openers(vocabulary)
-        if not openers:
+        return [Match(*match) for match in self.search(tokens)]
+
+    def search(self, tokens: Sequence[Token]) -> list[tuple[int, int, T]]:
+        """Return the matches, as :meth:`find` does, as plain tuples."""
+        keys, openings = self._keys(tokens), self._openings
+        firsts = [index for index, key in enumerate(keys) if openings[key]]
+        if not firsts:
             return []
-        matches: list[Match[T]] = []
-        for first in [index for index, key in enumerate(keys) if key in openers]:
-            longest: dict[int, Match[T]] = {}
-            for start in self._firsts[keys[first]]:
-                for end, values in _walk(keys, first + 1, start):
-                    for value in values:
-                        longest[id(value)] = Match(first, end, value)
-            matches.extend(longest.values())
+        spellings = self._spellings
+        words = [*(spellings[key] for key in keys), ()]
+        matches: list[tuple[int, int, T]] = []
+        for first in firsts:
+            ends: list[tuple[int, list[T]]] = []
+            for node in openings[keys[first]]:
+                _walk(words, first + 1, node, ends)
+            if ends:
+                matches.extend({id(value): (first, end, value) for end, values in ends for value in values}.values())
         return matches
 
     def may_begin_in(self, tokens: Sequence[Token]) -> bool:
         """Return whether a word opens one of the phrases: without one none is there, whatever stands around it."""
-        return bool(self._openers(self._spell(tokens).vocabulary))
+        return any(map(self._openings.__getitem__, self._keys(tokens)))
 
-    def _spell(self, tokens: Sequence[Token]) -> Spelling:
-        known = tokens if isinstance(tokens, TokenLine) else TokenLine(tokens)
-        return known.cased if self._cased else known.lower
-
-    def _openers(self, vocabulary: frozenset[str]) -> Iterable[str]:
-        """Return those words that begin a phrase. Most begin none, which is remembered."""
-        openers = vocabulary - self._others
-        if new := openers.difference(self._firsts):
-            self._remember(new)
-            openers = openers - self._others
-        return openers
-
-    def _remember(self, words: Iterable[str]) -> None:
-        """Remember what first words lead to, or that they lead nowhere, since a language repeats its words."""
-        if len(self._firsts) + len(self._others) > MOST_WORDS:
-            self._firsts.clear()
-            self._others.clear()
-        for word in words:
-            if nodes := tuple(_follow(self._root, word)):
-                self._firsts[word] = nodes
-            else:
-                self._others.add(word)
+    def _keys(self, tokens: Sequence[Token]) -> list[str]:
+        """Return the tokens as they are compared."""
+        if isinstance(tokens, TokenLine):
+            return tokens.cased if self._cased else tokens.lower
+        return _with_capitals(tokens) if self._cased else [token.low for token in tokens]
 
 
 class PhraseLists(Generic[T]):
@@ -184,54 +193,37 @@ class PhraseLists(Generic[T]):
     def find(self, tokens: Sequence[Token]) -> dict[str, list[Match[T]]]:
         """Return the matches of each list, as :meth:`Phrases.find` does."""
         matches: dict[str, list[Match[T]]] = {name: [] for name in self._names}
-        for first, end, (name, value) in self._phrases.find(tokens):
+        for first, end, (name, value) in self._phrases.search(tokens):
             matches[name].append(Match(first, end, value))
         return matches
 
 
-def _walk(keys: Sequence[str], at: int, node: _Node[T]) -> list[tuple[int, list[T]]]:
-    """Return the ends of phrases, with their values, that continue from a node at a token."""
-    ends: list[tuple[int, list[T]]] = []
-    while True:
-        if node.values:
-            ends.append((at, node.values))
-        if node.gap is not None:
-            ends += _walk_gap(keys, at, node.gap)
-        following = _follow(node, keys[at]) if at < len(keys) else []
-        at += 1
-        if len(following) != 1:
-            break
-        node = following[0]
-    for branch in following:
-        ends += _walk(keys, at, branch)
-    return ends
+def _walk(words: Sequence[Sequence[str]], at: int, node: _Node[T], ends: list[tuple[int, list[T]]]) -> None:
+    """Add the ends of phrases, with their values, that continue from a node at a token.
+
+    ``words`` are what each token stands for; behind the last one stands nothing.
+    """
+    if node.values:
+        ends.append((at, node.values))
+    if node.gap is not None:
+        _walk_gap(words, at, node.gap.following, ends)
+    following = node.following
+    if following:
+        for word in words[at]:
+            if word in following:
+                _walk(words, at + 1, following[word], ends)
 
 
-def _walk_gap(keys: Sequence[str], at: int, node: _Node[T]) -> list[tuple[int, list[T]]]:
-    """Return the ends of phrases that continue from a node at a token or up to :data:`GAP` words behind it."""
-    ends: list[tuple[int, list[T]]] = []
-    for index in range(at, min(at + GAP + 1, len(keys))):
-        for following in _follow(node, keys[index]):
-            ends += _walk(keys, index + 1, following)
-        if keys[index] in _STOPS:
-            break
-    return ends
-
-
-def _enter(nodes: dict[str, _Node[T]], word: str) -> _Node[T]:
-    """Return the node of a word, a new one if there is none: most phrases begin like another."""
-    if (node := nodes.get(word)) is None:
-        node = nodes[word] = _Node()
-    return node
-
-
-def _follow(node: _Node[T], key: str) -> list[_Node[T]]:
-    """Return the nodes that a word leads to."""
-    whole = node.words.get(key)
-    nodes = [] if whole is None else [whole]
-    if node.sizes:
-        nodes += [node.stems[key[:size]] for size in node.sizes if key[:size] in node.stems and size <= len(key)]
-    return nodes
+def _walk_gap(
+    words: Sequence[Sequence[str]], at: int, following: Mapping[str, _Node[T]], ends: list[tuple[int, list[T]]]
+) -> None:
+    """Add the ends of phrases that go on with one of some words, at a token or up to :data:`GAP` words behind it."""
+    for index, choices in enumerate(words[at : at + GAP + 1], at + 1):
+        for word in choices:
+            if word in following:
+                _walk(words, index, following[word], ends)
+            elif word == _GAP:
+                return
 
 
 def keep_outermost(matches: Iterable[Match[T]]) -> list[Match[T]]:
@@ -257,7 +249,7 @@ def _expand_alternatives(phrase: str) -> Iterator[list[str]]:
 @lru_cache(maxsize=8192)
 def _split_word(word: str) -> tuple[str, ...]:
     """Return a word's tokens; kept, since the phrases of a language repeat their words."""
-    if word == "~":
+    if word == _GAP:
         return (word,)
     stem = word.endswith("*")
     pieces = [match[0].translate(_STRAIGHT) for match in _token().finditer(word.rstrip("*"))]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from positions.extract.language.english import english_words
-from positions.extract.rules.noun_phrases import Governor, governor_of
-from positions.extract.rules.relevance import verb_tokens
+from positions.extract.rules.noun_phrases import Governor
+from positions.extract.rules.relevance import governor_at
 from positions.extract.rules.stance import SentenceCues
 from positions.extract.rules.topic_reading import TopicReading
 
@@ -30,7 +30,7 @@ def is_setting(reading: TopicReading, cues: SentenceCues) -> bool:
     topic = reading.topic
     if not topic.talking or topic.stance is not None:
         return False
-    governor = governor_of(reading.line.tokens, topic.first, verb_tokens(reading.line, cues))
+    governor = governor_at(reading.line, cues, topic.first)
     return _is_behind_place(reading, governor) or _is_purpose(reading, governor)
 
 

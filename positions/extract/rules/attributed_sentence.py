@@ -11,6 +11,7 @@ from positions.extract.language.time_expressions import ResolvedTime
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.clauses import clause_at
 from positions.extract.rules.mentions import Mention
+from positions.extract.rules.noun_phrases import Governor
 from positions.quotes.text_view import Span
 
 
@@ -36,7 +37,8 @@ class AttributedSentence:
 
     ``carried`` is the voice of a quotation that another sentence attributes, ``times`` what dates its attributions, by
     their verbs, as far as that was asked; in the first sentence also the story's day. ``clauses`` are the tokens at
-    which its clauses begin.
+    which its clauses begin. ``governors`` are what governs the phrases of its topics, by their first tokens, as far as
+    that was asked.
     """
 
     sentence: Sentence
@@ -47,6 +49,7 @@ class AttributedSentence:
     carried: SpeakerRef | None = None
     times: dict[int, ResolvedTime | None] = field(default_factory=dict)
     clauses: tuple[int, ...] = (0,)
+    governors: dict[int, Governor] = field(default_factory=dict)
 
     def clause_at(self, index: int) -> range:
         """Return the tokens of the clause that a token stands in."""

@@ -39,6 +39,7 @@ from positions.extract.rules.topic_reading import TopicReading
 from positions.extract.rules.topics import HOSTING, TopicMention, Topics
 from positions.model.attribution import RolesWhenSaid
 from positions.model.codebook import Codebook
+from positions.model.dates import PartialDate
 
 _UNRESOLVED: Final = 0.5
 _RESOLVED: Final = 0.7
@@ -67,6 +68,7 @@ class _Scope(NamedTuple):
     """A sentence while its topics are read: which it is, its cues and its topics.
 
     ``other_tokens`` are those of names and topics, which are no cues; ``places`` those that name places or objects.
+    ``times`` are those of its voices, by their verbs, and ``on_days`` the sentence as of other days, as far as asked.
     """
 
     lines: Sequence[AttributedSentence]
@@ -76,12 +78,16 @@ class _Scope(NamedTuple):
     topics: Sequence[TopicMention]
     other_tokens: Set[int]
     places: frozenset[int]
+    times: dict[int | None, ResolvedTime]
+    on_days: dict[PartialDate, AttributedSentence]
 
 
 def _read_owners(evidence: TopicEvidence) -> list[TopicEvidence]:
     """Return a topic as the sentence takes it, and as the words before it say that somebody wants it, if they do."""
     readings = add_owned(evidence.reading, evidence.cues, evidence.holders)
     (main, holders), *others = readings
+    if main is evidence.reading and holders is evidence.holders and not others:
+        return [evidence]
     owned = (replace(evidence, reading=reading, holders=who, meeting=None, is_topic=True) for reading, who in others)
     return [replace(evidence, reading=main, holders=holders), *owned]
 
@@ -129,7 +135,7 @@ class ClaimFinder:
         cues = self._cues.find(line.tokens)
         covered = {index for topic in due for index in range(topic.first + 1, topic.end)}
         places = self._filter.place_tokens(line, due) | object_tokens(line, due)
-        scope = _Scope(lines, number, published, cues, due, named | covered, places)
+        scope = _Scope(lines, number, published, cues, due, named | covered, places, {}, {})
         rest = [topic for topic in heard if topic not in narrowest] if loosely else []
         main = [self._read_topic(topic, scope, is_topic=self._claims_something(topic, scope)) for topic in narrowest]
         return [
@@ -146,13 +152,13 @@ class ClaimFinder:
     def _read_topic(self, topic: TopicMention, scope: _Scope, *, is_topic: bool) -> TopicEvidence:
         line = scope.lines[scope.number]
         governing = _find_governing(line, topic.first)
-        time = _resolve_time(scope.lines, scope.number, governing, scope.published)
+        time = _resolve_time(scope, governing)
         other_tokens = scope.other_tokens | _outside_clause(line, topic.first) | _verbs_of_others(topic, scope)
         stance = scope.cues.read_stance(topic, other_tokens=other_tokens)
         if stance.kind in ("", "act"):
             stance = self._read_by_lead_in(topic, scope) or stance
         as_published = TopicReading(line, topic, stance, governing.attribution, governing.voice, scope.places)
-        reading = self._with_roles_on(time, as_published, scope.published)
+        reading = self._with_roles_on(time, as_published, scope)
         return TopicEvidence(
             reading,
             scope.cues,
@@ -236,17 +242,22 @@ class ClaimFinder:
             evidence, holder, element, stance if stance in self._codebook.issue(topic.issue).values else None
         )
 
-    def _with_roles_on(self, time: ResolvedTime, reading: TopicReading, published: date) -> TopicReading:
+    def _with_roles_on(self, time: ResolvedTime, reading: TopicReading, scope: _Scope) -> TopicReading:
         """Return a reading with the parties of the day on which it was said; they were read by that of publication."""
-        if time.date.last == published:
+        if time.date.last == scope.published:
             return reading
         roles, voice = RolesWhenSaid(self._codebook, time.date), reading.voice
-        mentions = [one._replace(parties=roles.parties(one.speaker) or one.parties) for one in reading.line.mentions]
+        line = scope.on_days.get(time.date)
+        if line is None:
+            mentions = [
+                one._replace(parties=roles.parties(one.speaker) or one.parties) for one in reading.line.mentions
+            ]
+            line = scope.on_days[time.date] = replace(reading.line, mentions=mentions)
         if voice and self._codebook.knows_speaker(voice.speaker):
             parties = roles.parties(voice.speaker)
             only = parties[0] if len(parties) == 1 else None
             voice = voice if voice.party in parties else voice._replace(party=only)
-        return replace(reading, line=replace(reading.line, mentions=mentions), voice=voice)
+        return replace(reading, line=line, voice=voice)
 
     def _as_demand(self, reading: TopicReading, holders: tuple[str, ...]) -> tuple[tuple[str, ...], int] | None:
         """Read what somebody says another should do as the speaker's own demand: return its holder and stance.
@@ -320,9 +331,10 @@ def _verbs_of_others(topic: TopicMention, scope: _Scope) -> frozenset[int]:
     return frozenset(cue.first for cue in scope.cues.cues if cue.value == "reject" and cue.first in others)
 
 
-def _resolve_time(
-    lines: Sequence[AttributedSentence], number: int, governing: _Governing, published: date
-) -> ResolvedTime:
+def _resolve_time(scope: _Scope, governing: _Governing) -> ResolvedTime:
     if governing.voice is None:
-        return publication_time(published)
-    return resolve_said_on(lines, number, governing.attribution, published)
+        return publication_time(scope.published)
+    verb = governing.attribution.verb if governing.attribution else None
+    if verb not in scope.times:
+        scope.times[verb] = resolve_said_on(scope.lines, scope.number, governing.attribution, scope.published)
+    return scope.times[verb]

@@ -79,17 +79,14 @@ class TopicFilter:
         self, line: AttributedSentence, cues: SentenceCues, topic: TopicMention, topics: Sequence[TopicMention]
     ) -> bool:
         """Return whether talks, or where they are held, only set the scene: "said after the talks in Istanbul"."""
-        governor = governor_of(line.tokens, topic.first, verb_tokens(line, cues))
+        governor = governor_at(line, cues, topic.first)
         if topic.stance is None and self._only_describes(line, cues, topic, governor):
             return True
         if topic.issue not in self._between:
             return governor.role == "scene" and topic.element is None and topic.stance is None
         before = [other for other in topics if other.first < topic.first and other.issue != topic.issue]
         noun = before[-1] if topic.element and before and topic.first - before[-1].end <= 8 else topic
-        return (
-            is_background(line.tokens, noun.first)
-            or governor_of(line.tokens, noun.first, verb_tokens(line, cues)).role == "scene"
-        )
+        return is_background(line.tokens, noun.first) or governor_at(line, cues, noun.first).role == "scene"
 
     def _only_describes(
         self, line: AttributedSentence, cues: SentenceCues, topic: TopicMention, governor: Governor
@@ -168,12 +165,24 @@ def is_place(tokens: Sequence[Token], topic: TopicMention) -> bool:
     return before in venues.before or not venues.after.isdisjoint(_lows(tokens[topic.end : topic.end + 3]))
 
 
-def verb_tokens(line: AttributedSentence, cues: SentenceCues) -> frozenset[int]:
+def governor_at(line: AttributedSentence, cues: SentenceCues, first: int) -> Governor:
+    """Return what governs the noun phrase with the token ``first``, which is looked for once in a sentence."""
+    governor = line.governors.get(first)
+    if governor is None:
+        governor = line.governors[first] = governor_of(line.tokens, first, verb_tokens(line, cues))
+    return governor
+
+
+def verb_tokens(line: AttributedSentence, cues: SentenceCues) -> set[int]:
     """Return the tokens of verbs of speaking and of cues, those aside that only describe a noun."""
-    determiners = english_words().grammar.determiners
-    own = (cue for cue in cues.cues if not cue.first or line.tokens[cue.first - 1].low not in determiners)
-    spans = [*(range(cue.first, cue.end) for cue in own), *(range(one.verb, one.after) for one, _ in line.attributions)]
-    return frozenset(index for span in spans for index in span)
+    determiners, tokens = english_words().grammar.determiners, line.tokens
+    verbs: set[int] = set()
+    for cue in cues.cues:
+        if not cue.first or tokens[cue.first - 1].low not in determiners:
+            verbs.update(range(cue.first, cue.end))
+    for attribution, _ in line.attributions:
+        verbs.update(range(attribution.verb, attribution.after))
+    return verbs
 
 
 def is_speaker(line: AttributedSentence, topic: TopicMention) -> bool:

@@ -7,7 +7,7 @@ If no cue governs a topic, its stance stays unresolved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -98,7 +98,7 @@ class SentenceCues:
     conditions: list[Match[str]]
     reversals: Reversals
 
-    def read_stance(self, topic: TopicMention, *, other_tokens: Iterable[int] = ()) -> StanceReading:
+    def read_stance(self, topic: TopicMention, *, other_tokens: Collection[int] = ()) -> StanceReading:
         """Read how a topic is taken; ``other_tokens`` are tokens of names or topics, which are not cues here."""
         reading = self._read_request(topic) or self._read_cues(topic, other_tokens)
         scope = None if reading.kind == "skip" and topic.reach else self.reversals.excepted_from(topic)
@@ -133,18 +133,19 @@ class SentenceCues:
         """Return whether a verb is what somebody refuses to do: "refused to drop"."""
         return any(cue.value == "reject" and 0 <= verb - cue.end <= 1 for cue in self.cues)
 
-    def _read_cues(self, topic: TopicMention, other_tokens: Iterable[int]) -> StanceReading:
+    def _read_cues(self, topic: TopicMention, other_tokens: Collection[int]) -> StanceReading:
         """Read how a topic is taken by the cue that governs it."""
         questions = english_words().stance.questions
         if any(token.low in questions for token in self.tokens[max(0, topic.first - 8) : topic.first]):
             return StanceReading(None, None, "skip", condition=False)
         if condition := self._condition_before(topic):
             return self._read_condition(topic, condition)
-        blocked = set(other_tokens) | set(range(topic.first, topic.end))
-        cues = [cue for cue in self.cues if cue.first not in blocked and not self._only_describes(cue, topic)]
         if topic.stance is not None:
             turned = self._turn_before(topic.first) is not None
             return StanceReading(-topic.stance if turned else topic.stance, topic.first, "commit", condition=False)
+        outside = (cue for cue in self.cues if cue.first not in other_tokens)
+        apart = (cue for cue in outside if not topic.first <= cue.first < topic.end)
+        cues = [cue for cue in apart if not self._only_describes(cue, topic)]
         cue = self._governing_cue(cues, topic) or self._own_act(topic)
         if cue is None or self._cost(cue, topic) > (topic.reach or REACH):
             return self._read_denied(topic) or StanceReading(None, None, "skip" if topic.reach else "", condition=False)

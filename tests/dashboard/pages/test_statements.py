@@ -10,6 +10,7 @@ import pytest
 
 from dashboard import create_app
 from dashboard.markup.serialise import serialise_part
+from dashboard.markup.wording import unknown_words
 from dashboard.pages import PAGES
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_address
@@ -52,6 +53,23 @@ def test_the_list_names_its_conditions_and_each_count_is_a_link(source: CaseStor
     assert to["Russia 7"] == "/statements?as_of=2022-04-14&q=minsk"
     assert to["Remove Words: minsk"] == "/statements?as_of=2022-04-14&parties=RUS"
     assert to["Clear all"] == "/statements?as_of=2022-04-14"
+
+
+def test_a_part_of_an_issue_narrows_the_list_and_an_unknown_one_is_told(source: CaseStore) -> None:
+    to = links(shown(source, "/statements?issues=venue"))
+    address = next(way for name, way in to.items() if name.startswith("Venue: Belarus "))
+    assert address == "/statements?as_of=2022-04-14&issues=venue&element=venue/belarus"
+    nodes = shown(source, address)
+    assert "part of the issue Venue: Belarus" in texts(nodes)
+    assert links(nodes)["Remove Part of the issue: Venue: Belarus"] == "/statements?as_of=2022-04-14&issues=venue"
+    frame = tables(source, address)["statements"]
+    assert len(frame)
+    assert set(zip(frame["issue"], frame["element"], strict=True)) == {("venue", "belarus")}
+    for path in ("venue/atlantis", "belarus", "venue/"):
+        view = source.fit_view(read_address(f"/statements?element={path}"))
+        assert view.element is None
+        assert f"No part of an issue has the ids “{path}”." in unknown_words(view, source.case(view))
+        assert f"element={path}" in view.address()
 
 
 def test_what_a_count_says_is_what_its_link_finds(source: CaseStore) -> None:

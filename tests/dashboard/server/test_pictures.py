@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -11,13 +12,11 @@ import pytest
 import dashboard.server.picture_routes as routes
 from dashboard import create_app
 from dashboard.figures import share_card
-from dashboard.figures.share_card import mark_outline
 from dashboard.pages import PAGES
 from dashboard.query.source import CaseStore
 from dashboard.query.view import read_address
 from dashboard.settings import Settings
 from positions.errors import MissingExtraError
-from positions.wording.party_style import SHAPES
 from positions.workspace import Workspace
 from tests.dashboard.figures.svg.parsed import parse_svg, texts
 
@@ -125,15 +124,17 @@ def test_letters_that_no_font_here_has_get_no_card() -> None:
     assert not share_card._has_letters("talks \U0001f9ff\U00012000")
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-def test_a_mark_on_a_card_is_a_polygon_around_its_middle(shape: str) -> None:
-    corners = mark_outline(shape)
-    assert len(corners) >= 3
-    assert min(x for x, _ in corners) < 0 < max(x for x, _ in corners)
-    assert all(abs(x) <= 8 and abs(y) <= 8 for x, y in corners)
-
-
 def test_hostile_titles_stay_text(client: Any) -> None:
     page = client.get("/overview?as_of=%3Cscript%3E").get_data(as_text=True)
     assert "<script>&" not in page
     assert 'content="<' not in page
+
+
+def test_a_card_keeps_the_hues_of_its_parties(source: CaseStore) -> None:
+    image = pytest.importorskip("PIL.Image")
+    view = source.fit_view(read_address("/"))
+    picture = source.picture(view)
+    assert picture is not None
+    words = routes.words_of(picture, view, "")
+    colours = {colour for _, colour in image.open(BytesIO(share_card.draw_card(words))).convert("RGB").getcolors(256)}
+    assert {tuple(bytes.fromhex(style.hue[1:])) for style in words.parties} <= colours

@@ -34,6 +34,7 @@ MORE = (
 FIELDS: dict[Facet, str] = {
     "party": "parties",
     "issue": "issues",
+    "element": "elements",
     "voice": "voices",
     "outlet": "outlets",
     "speaker": "speakers",

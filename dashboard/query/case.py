@@ -287,6 +287,8 @@ def measure_answer(answer: object) -> int:
             return len(answer)
         case PagePart():
             return answer.size
+        case dict():
+            return sum(map(measure_answer, answer.values()))
         case list():
             return NODE_BYTES * len(answer)
         case tuple():

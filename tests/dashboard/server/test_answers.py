@@ -22,7 +22,7 @@ from positions.workspace import Workspace, open_workspace
 def draw(browser: Browser, question: str, **headers: str) -> TestResponse:
     """Ask for the charts of the first page as a browser does."""
     browser.values |= {"question.data": question, "head.data": ""}
-    call = next(call for call in browser.calls if "dumbbell.figure" in call["output"])
+    call = next(call for call in browser.calls if "parts.data" in call["output"])
     outputs = [name.rsplit(".", 1) for name in call["output"].strip(".").split("...")]
     asked: dict[str, Any] = {
         "output": call["output"],

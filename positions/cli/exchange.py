@@ -146,8 +146,14 @@ def _propose_map(book: Any, file: Path, form: FileFormat, target: Path) -> list[
     proposal = propose_code_map(coded, book.codebook, name=file.name)
     if not click.get_current_context().params["dry_run"]:
         write_new(target, proposal.text.encode())
-        echo(f"look it through, then: positions import {file} --map {target}", err=True)
+        echo(f"look it through, then: positions import {file}{_format_option()} --map {target}", err=True)
     return [f"proposed what {proposal.known} of {count_words(proposal.codes, 'code')} mean, in {target}"]
+
+
+def _format_option() -> str:
+    """Return the option by which the format was named, to be repeated; empty if the file's ending told."""
+    form = click.get_current_context().params["form"]
+    return f" --format {form}" if form else ""
 
 
 def _propose_codebook(book: Any, file: Path, form: FileFormat, target: Path) -> list[str]:
@@ -171,7 +177,7 @@ def _read_coded(book: Any, file: Path, form: FileFormat, map_file: Path | None) 
     if code_map is None and needs_map(coded, book.codebook):
         raise QueryError(
             f"{file.name}: has codes that are not this codebook's; to say what they mean, first:\n"
-            f"  positions import {file} --propose-map map.toml"
+            f"  positions import {file}{_format_option()} --propose-map map.toml"
         )
     return map_coded(coded, code_map, book)
 

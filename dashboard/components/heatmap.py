@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from itertools import groupby
 from typing import Any, Final
 
@@ -21,8 +20,7 @@ from dashboard.frames.heatmap import heat_frame
 from dashboard.frames.small_multiples import drawn_steps
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, party_name
-from dashboard.markup.serialise import serialise_once
-from dashboard.query.case import Case, RestsOn
+from dashboard.query.case import Case
 from dashboard.query.day_frames import choose_pairs, rows_of
 from dashboard.query.event_days import events_within, place_of
 from dashboard.query.view import View
@@ -47,11 +45,7 @@ def build_heatmaps(case: Case, view: View, styles: Mapping[str, PartyStyle]) -> 
     They are the same on every day: the line of the day looked at stands at :func:`day_offset`.
     """
     pairs = choose_pairs(case.codebook, view.parties)
-    base, everything = replace(view, as_of=None, compare=None, statement=None), RestsOn(case.days[-1])
-    panels = [
-        serialise_once(case, ("heat", pair, base), partial(_panel, case, base, pair, styles), everything)
-        for pair in pairs
-    ]
+    panels = [_panel(case, view, pair, styles) for pair in pairs]
     words = f"{EXPLANATION} {OPENS if case.served else LEADS}"
     heading = [html.H2("How far apart, issue by issue"), html.P(words, className="small muted")]
     # They show all days, so that their picture is the same on each.

@@ -63,7 +63,9 @@ class CodedStatements:
                 by_source[passage.source].append(passage)
         for source, of_source in by_source.items():
             meant = [(passage, self._meaning(passage)) for passage in of_source]
-            contexts = [(passage, _context(one)) for passage, one in meant if any(one.shared)]
+            # A record that was written here tells whose position it is itself, and nothing of what lies within it.
+            others = [(passage, one) for passage, one in meant if not passage.fields.get("issue")]
+            contexts = [(passage, _context(one)) for passage, one in others if any(one.shared)]
             claims: dict[tuple[object, ...], str] = {}
             for passage, one in meant:
                 around = _widest_last(passage, contexts)

@@ -10,7 +10,7 @@ from dashboard.figures import THEMED
 from dashboard.figures.svg import draw_fluid
 from dashboard.pages import PAGES
 from dashboard.query.case import PagePart, Picture
-from dashboard.query.view import View
+from dashboard.query.view import View, read_address
 from positions.wording.party_style import party_styles
 
 CHARTS: Final = (*FIRST_CHARTS, *PAGE_CHARTS)
@@ -20,8 +20,8 @@ CHARTS: Final = (*FIRST_CHARTS, *PAGE_CHARTS)
 def draw_charts(picture: Picture, view: View) -> dict[str, list[Any]]:
     """Return the charts of a page as serialised drawings, by the ids of their places; a place without one is empty.
 
-    Marks are links to the view with their statement opened, or of their day. They are drawn once for the page itself,
-    its callback and the days of the slider.
+    Marks are links to the view with their statement opened, or of their day; one of several statements to their list.
+    They are drawn once for the page itself, its callback and the days of the slider.
     """
     return picture.case.answer_once(("charts", view), lambda: _draw(picture, view))
 
@@ -32,6 +32,8 @@ def _draw(picture: Picture, view: View) -> dict[str, list[Any]]:
     to_day, to_statement = _open_address(replace(here, as_of=None)), _open_address(here)
 
     def link(ref: str) -> dict[str, str]:
+        if ref.startswith("/"):
+            return {"href": replace(read_address(ref), statement=None).address()}
         return {"href": f"{to_statement}statement={ref}" if ref in statements else f"{to_day}as_of={ref}"}
 
     page = PAGES[view.page]

@@ -35,9 +35,7 @@ def export_from(database: Path, target: Path) -> None:
     before = peak_mib()
     target.write_bytes(write_xlsx(content).files[""])
     size = target.stat().st_size / 2**20
-    print(
-        f"  {len(known.records):,} exported, {size:.0f} MiB, peak memory {peak_mib():.0f} MiB, {before:.0f} MiB before"
-    )
+    _print_cost(f"{len(known.records):,} exported, {size:.0f} MiB", before)
     log.close()
 
 

@@ -33,7 +33,7 @@ from tests.dashboard.site.conftest import MadeSite, body_of, make_site, on_day, 
 MOST_BYTES, WITH_CARDS = 2_750_000, 3_000_000
 NOT_SHOWN = {
     *("strip", "now", "nav", "options", "options-words", "twins", "handles", "event-days", "dumbbell-links"),
-    "dumbbell-list",
+    *("dumbbell-list", "axis"),
 }
 """Parts of the dashboard's page that lead to its other views, of which the site has its own; its marks are links."""
 

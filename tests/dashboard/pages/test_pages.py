@@ -212,5 +212,6 @@ def test_whatever_a_mark_opens_a_button_near_its_chart_opens_too(
     opened = set(re.findall(r"'data-open': '([^']+)'", str(serialise_part(nodes))))
     figure = PAGES[page].figures(picture, view, styles, LIGHT)[0]
     marks = {ref for trace in figure["data"] for ref in trace.get("customdata", ())}
-    assert marks
-    assert marks <= opened
+    quotes = {ref for ref in marks if not ref.startswith("/")}  # a counted mark is a link to its list
+    assert quotes
+    assert quotes <= opened

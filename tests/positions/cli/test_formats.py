@@ -20,8 +20,8 @@ __all__ = ["run"]
 @pytest.mark.parametrize(
     ("words", "name"),
     [
-        (("export",), "x.xlsx"),
-        (("export",), "x.dta"),
+        (("export",), "x.ods"),
+        (("export",), "x.por"),
         (("export",), "x.json"),
         (("export",), "x.jsonl.gz"),
         (("panel", "-o"), "x.xlsx"),
@@ -29,7 +29,7 @@ __all__ = ["run"]
         (("snapshot", "-o"), "x.odt"),
         (("snapshot", "-o"), "x.csv"),
         (("extract", "000", "-o"), "x.txt"),
-        (("import",), "x.xlsx"),
+        (("import",), "x.ods"),
         (("import",), "x.tsv"),
     ],
 )

@@ -1,10 +1,6 @@
-/* The little that has to happen in the browser: the parts of the page, the colour scheme, the way to the quote. */
+/* The little that has to happen in the browser: the parts of the page, the way to the quote. */
 (function () {
   "use strict";
-
-  function scheme() {
-    return document.documentElement.getAttribute("data-mantine-color-scheme") === "dark" ? "dark" : "light";
-  }
 
   // One listener for all buttons that open a statement; the time makes a second click on the same one count.
   document.addEventListener("click", function (event) {
@@ -82,7 +78,7 @@
   }
 
   // What a reader filled in is not kept for another day's form: these are made anew as a whole.
-  var WHOLE = { form: true, select: true, svg: true };
+  var WHOLE = { form: true, select: true };
 
   // Changes what differs and leaves the rest: most of a page is the same on neighbouring days.
   function patch(element, before, after) {
@@ -164,21 +160,8 @@
     }
   }
 
-  var watching = false;
-
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     positions: {
-      // Charts are drawn with the colours of the scheme, so the server has to know it: now and after every change.
-      watchScheme: function () {
-        if (!watching) {
-          watching = true;
-          new MutationObserver(function () {
-            window.dash_clientside.set_props("scheme", { data: scheme() });
-          }).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
-        }
-        return scheme();
-      },
-
       // Fills the parts that only show something; a part that stays as it was is not touched.
       fill: function (parts) {
         toTop();

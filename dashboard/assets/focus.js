@@ -1,4 +1,4 @@
-/* Whoever closes a statement is back where it was opened: also at a chart, whose marks take no focus themselves. */
+/* Whoever closes a statement is back where it was opened. */
 (function () {
   "use strict";
 
@@ -6,7 +6,7 @@
   var opener = null;
 
   document.addEventListener("click", function (event) {
-    var part = event.target.closest && event.target.closest("a, button, summary, figure");
+    var part = event.target.closest && event.target.closest("a, button, summary");
     if (part && !part.closest(".mantine-Drawer-root")) {
       opener = part;
     }
@@ -15,9 +15,6 @@
   function giveBack() {
     var focused = document.activeElement;
     if (opener && opener.isConnected && (!focused || focused === document.body)) {
-      if (opener.tagName === "FIGURE") {
-        opener.tabIndex = -1;
-      }
       opener.focus({ preventScroll: true });
     }
   }

@@ -100,13 +100,15 @@
     } else if (found.hasAttribute("data-copied")) {
       event.preventDefault();
       copyText(found.href);
-    } else if (found.tagName === "A" && !found.download && !found.target) {
+    } else if (found.hasAttribute("href") && !found.hasAttribute("download") && !found.hasAttribute("target")) {
       var plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+      // A link in a drawing has no parts of its address by name.
+      var to = new URL(found.getAttribute("href"), window.location.href);
       // The editing pages are no pages of this app: they load as any other address does.
-      var own = found.origin === window.location.origin && !/^\/edit(\/|$)/.test(found.pathname);
-      if (plain && own && (found.getAttribute("href") || "").charAt(0) !== "#") {
+      var own = to.origin === window.location.origin && !/^\/edit(\/|$)/.test(to.pathname);
+      if (plain && own && found.getAttribute("href").charAt(0) !== "#") {
         event.preventDefault();
-        go(found.pathname + found.search);
+        go(to.pathname + to.search);
       }
     }
   });

@@ -1,4 +1,4 @@
-"""What goes with every chart: its picture, its data, a line to embed it and how to cite it."""
+"""What goes with every chart: a switch to zoom into it, its picture, its data, a line to embed it, how to cite it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,22 @@ def build_chart_links(view: View, number: int, name: str) -> html.Node:
     """Link what can be taken from the chart of a view: the first has the number 1; ``name`` says which chart it is.
 
     All are addresses of their own; with a script the picture becomes a PNG, and the line and the citation are copied.
+    Before them stands the switch between the drawing and the interactive chart, which the page's script gives a use.
     """
     shown = replace(view, embed=False, statement=None)
     query = shown.query_string()
     chart = f"{query}{'&' if query else '?'}chart={number}"
     picture, file = f"/{view.page}.svg{chart}", f"positions-{view.page}"
     copied = data_attributes(copied="1")
+    zoom = html.Button(
+        "Zoom",
+        type="button",
+        className="link",
+        **data_attributes(zoom=f"/{view.page}.figure{chart}"),
+        **aria(label=f"Zoom into {name}", pressed="false"),
+    )
     links = [
+        zoom,
         _link("SVG", picture, f"{name} as SVG", download=f"{file}-{number}.svg"),
         _link("PNG", picture, f"{name} as PNG", **data_attributes(png=f"{file}-{number}")),
         _link("Data", f"/{view.page}.csv{query}", f"{name}: data", download=f"{file}.csv"),

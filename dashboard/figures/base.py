@@ -30,11 +30,12 @@ CONFIG: Final[Any] = {
     # Without this, plotly.js offers to upload charts to its maker's server.
     "showSendToCloud": False,
     "displaylogo": False,
-    "displayModeBar": False,
-    "doubleClick": False,
+    "displayModeBar": True,
+    "modeBarButtons": [["zoomIn2d", "zoomOut2d", "resetScale2d"]],
+    "doubleClick": "reset",
     "responsive": True,
 }
-"""The configuration of every chart."""
+"""The configuration of every chart that plotly.js draws."""
 
 _SIGNS: Final = {
     "square": "■",
@@ -127,7 +128,8 @@ def hover_text(title: str, *lines: str, quote: str = "") -> str:
     parts = [f"<b>{escape_markup(title)}</b>", *(escape_markup(line) for line in lines)]
     if quote:
         cut = shorten(readable_quote(quote), 220, placeholder=" …")
-        parts.append("<i>" + "<br>".join(escape_markup(line) for line in wrap(f"“{cut}”", 58)) + "</i>")
+        quoted = wrap(f"“{cut}”", 58, break_on_hyphens=False)
+        parts.append("<i>" + "<br>".join(escape_markup(line) for line in quoted) + "</i>")
     return "<br>".join(parts)
 
 
@@ -146,6 +148,15 @@ def empty_figure(palette: Palette, *, height: float, margin: dict[str, int]) -> 
         "hovermode": "closest",
     }
     return {"data": [], "layout": layout}
+
+
+def zoomable(figure: Figure) -> Figure:
+    """Return a figure whose parts can be enlarged from left to right, by dragging over them."""
+    layout = {
+        name: {**fields, "fixedrange": False} if name.startswith("xaxis") else fields
+        for name, fields in figure["layout"].items()
+    }
+    return {**figure, "layout": layout | {"dragmode": "zoom"}}
 
 
 def add_trace(figure: Figure, kind: str, **fields: Any) -> None:

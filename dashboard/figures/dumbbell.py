@@ -68,12 +68,11 @@ def dumbbell_figure(
     marks: pd.DataFrame,
     drawing: Drawing,
     *,
-    selected: str | None = None,
     ghosts: pd.DataFrame | None = None,
 ) -> Figure:
     """Draw the rows of ``rows_frame`` with the marks of ``marks_frame``; x is in [0, 1], y in px from the top.
 
-    Each party and kind of mark has a trace whose ``customdata`` are statement ids; the mark of ``selected`` is ringed.
+    Each party and kind of mark has a trace whose ``customdata`` are statement ids.
     ``ghosts`` are the marks of the earlier day: pale, in lanes of their own, with an arrow to where the party is now.
     A filled mark is the party's own word, a hollow one only the outlet's words, a cross what another party claims; a
     stale one is pale and says its age.
@@ -89,7 +88,6 @@ def dumbbell_figure(
     for party in styles:
         for kind in ("own", "reported", "claim"):
             _draw_marks(figure, layout, drawing, party, kind)
-    _draw_selected(figure, layout, selected, palette)
     moves = _moves(layout, earlier)
     draw_ghosts(figure, moves, styles)
     labels = [item for row in layout for item in _row_labels(row, palette)]
@@ -267,24 +265,6 @@ def _hover(mark: Any, row: _Row) -> str:
     }[mark.kind]
     contested = ["statements of the day disagree"] if mark.contested else []
     return hover_text(f"{mark.name} · {row.issue.issue_label}", mark.words, source, *contested, quote=mark.quote)
-
-
-def _draw_selected(figure: Figure, rows: list[_Row], selected: str | None, palette: Palette) -> None:
-    for row in rows:
-        for mark, slot in zip(row.marks, row.slots, strict=True):
-            if mark.statement == selected:
-                ring = {"symbol": "circle-open", "size": SIZE + 7, "color": palette.ink, "line": {"width": 1.5}}
-                at = {"x": [mark.at], "y": [_y(row, slot)]}
-                add_trace(
-                    figure,
-                    "scatter",
-                    **at,
-                    mode="markers",
-                    name="selected",
-                    marker=ring,
-                    hoverinfo="skip",
-                    cliponaxis=False,
-                )
 
 
 def _row_labels(row: _Row, palette: Palette) -> list[dict[str, Any]]:

@@ -6,30 +6,25 @@ font cannot write get no card.
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
-from math import cos, pi, sin
-from typing import Any, Final
+from typing import Final
 
 from dashboard.figures.base import LIGHT
 from dashboard.figures.svg.picture import PictureWords
 from positions.errors import MissingExtraError
-from positions.wording.mark_paths import PATHS
+from positions.files.fonts import load_font
+from positions.wording.mark_paths import PATHS, path_points
 
 SIZE: Final = (1200, 630)
 EDGE: Final = 72
 """Room at the sides, px."""
 HEADLINES: Final = (54, 46, 40, 34, 28)
 """Sizes of the finding, px: the first one at which it fits."""
-FONTS: Final = ("LiberationSans-Regular.ttf", "DejaVuSans.ttf", "NotoSans-Regular.ttf", "Arial.ttf")
-"""The fonts of the machine that are taken, the first one that is there."""
 MOST_LINES: Final = 340
 """The height that the finding may take, px."""
 STEPS: Final = 8
 """How many colours the letters have, from paper to ink."""
-_STEP: Final = re.compile(r"([MLHV])(-?[\d.]+)(?:,(-?[\d.]+))?")
 
 
 def can_draw_card(words: PictureWords) -> bool:
@@ -47,21 +42,21 @@ def draw_card(words: PictureWords) -> bytes:
         raise MissingExtraError("share cards", "pdf") from error
     image = Image.new("RGB", SIZE, LIGHT.paper)
     draw = ImageDraw.Draw(image)
-    draw.text((EDGE, 64), words.title, fill=LIGHT.muted, font=_font(28))
+    draw.text((EDGE, 64), words.title, fill=LIGHT.muted, font=load_font(28))
     for size in HEADLINES:
         lines = _wrap(words.finding, size, SIZE[0] - 2 * EDGE)
         if len(lines) * size * 1.25 <= MOST_LINES:
             break
     for number, line in enumerate(lines[: int(MOST_LINES / (size * 1.25))]):
-        draw.text((EDGE, 128 + number * size * 1.25), line, fill=LIGHT.ink, font=_font(size))
-    draw.text((EDGE, 500), words.days, fill=LIGHT.muted, font=_font(26))
+        draw.text((EDGE, 128 + number * size * 1.25), line, fill=LIGHT.ink, font=load_font(size))
+    draw.text((EDGE, 500), words.days, fill=LIGHT.muted, font=load_font(26))
     x = float(EDGE)
     for style in words.parties:
-        wide = 40 + _font(26).getlength(style.name)
+        wide = 40 + load_font(26).getlength(style.name)
         if x + wide > SIZE[0] - EDGE:
             break
-        draw.polygon([(x + 12 + 2 * dx, 565 + 2 * dy) for dx, dy in mark_outline(style.shape)], fill=style.hue)
-        draw.text((x + 34, 550), style.name, fill=LIGHT.ink, font=_font(26))
+        draw.polygon([(x + 12 + 2 * dx, 565 + 2 * dy) for dx, dy in path_points(PATHS[style.shape])[0]], fill=style.hue)
+        draw.text((x + 34, 550), style.name, fill=LIGHT.ink, font=load_font(26))
         x += wide + 36
     file = BytesIO()
     # Few colours take a quarter of the bytes: steps from paper to ink for the letters, and the hues of the marks.
@@ -84,40 +79,15 @@ def _colours(words: PictureWords) -> list[tuple[int, ...]]:
     return [*letters, *hues]
 
 
-def mark_outline(shape: str) -> list[tuple[float, float]]:
-    """Return the corners of a mark around the origin; a circle has many."""
-    path = PATHS[shape]
-    if "A" in path:
-        return [(6 * cos(step * pi / 18), 6 * sin(step * pi / 18)) for step in range(36)]
-    points = [(0.0, 0.0)]
-    for kind, first, second in _STEP.findall(path):
-        x, y = points[-1]
-        value = float(first)
-        points.append((value, y) if kind == "H" else (x, value) if kind == "V" else (value, float(second)))
-    return points[1:]
-
-
-@cache
-def _font(size: int) -> Any:
-    from PIL import ImageFont
-
-    for name in FONTS:
-        try:
-            return ImageFont.truetype(name, size)
-        except OSError:
-            continue
-    return ImageFont.load_default(size)
-
-
 def _has_letters(text: str) -> bool:
-    missing = bytes(_font(28).getmask("\uffff"))
-    return not any(bytes(_font(28).getmask(sign)) == missing for sign in set(text) if not sign.isspace())
+    missing = bytes(load_font(28).getmask("\uffff"))
+    return not any(bytes(load_font(28).getmask(sign)) == missing for sign in set(text) if not sign.isspace())
 
 
 def _wrap(text: str, size: int, width: float) -> list[str]:
     lines: list[str] = []
     for word in text.split():
-        if lines and _font(size).getlength(f"{lines[-1]} {word}") <= width:
+        if lines and load_font(size).getlength(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
         else:
             lines.append(word)

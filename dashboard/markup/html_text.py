@@ -17,6 +17,16 @@ VOID: Final = frozenset({"br", "input"})
 """The elements that have no content and no end tag."""
 EMPTY: Final = frozenset({"path", "rect", "line", "circle", "polygon"})
 """The elements of a drawing that are closed where they begin if they have no content: charts have thousands."""
+DRAWN_TAGS: Final = TAGS | {"g", "rect", "line", "circle", "polygon", "text", "tspan", "title"}
+"""The elements of parts and of drawings within them."""
+DRAWN_NAMES: Final = frozenset(
+    {
+        *("width", "height", "font-size", "font-weight", "font-style", "fill", "stroke", "stroke-width", "opacity"),
+        *("stroke-dasharray", "points", "x", "y", "x1", "x2", "y1", "y2", "r", "transform", "text-anchor"),
+        "vector-effect",
+    }
+)
+"""The attributes of drawings beside those of all parts."""
 _ALLOWED: Final = frozenset(ATTRIBUTES.values())
 # A browser reads a carriage return as a line feed unless it is written as a reference.
 _IN_TEXT: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})

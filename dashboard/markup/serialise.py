@@ -32,12 +32,13 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
     "aria-sort": "aria-sort",
     "aria-keyshortcuts": "aria-keyshortcuts",
     "aria-haspopup": "aria-haspopup",
+    "aria-pressed": "aria-pressed",
     **{name: name for name in ("name", "value", "checked", "selected", "method", "role", "lang", "dir")},
     **{name: name for name in ("min", "max", "maxlength", "placeholder", "autocomplete", "rel", "target", "download")},
     **{name: name for name in ("viewBox", "preserveAspectRatio", "d")},
     "tabIndex": "tabindex",
     **{name: name for name in ("id", "popover", "popovertarget")},
-    **{f"data-{name}": f"data-{name}" for name in ("view", "png", "copied", "copy", "from", "kind", "play")},
+    **{f"data-{name}": f"data-{name}" for name in ("view", "png", "copied", "copy", "from", "kind", "play", "zoom")},
     **{
         f"data-{name}": f"data-{name}"
         for name in ("in", "now", "heat", "shown", "close", "part", "label", "hit", "place", "search", "why")

@@ -11,6 +11,7 @@ import pandas as pd
 from dash import html as shell
 
 from dashboard.components.chart_links import build_chart_links
+from dashboard.components.chart_place import FIRST_CHARTS, build_chart_place
 from dashboard.components.heatmap import day_offset
 from dashboard.components.matrix import build_matrix
 from dashboard.components.verdict import build_verdict
@@ -60,9 +61,14 @@ def _content() -> list[Any]:
     dumbbell = shell.Figure(
         [
             shell.Figcaption(
-                [shell.H2("Where they stand"), shell.P(id="dumbbell-words"), shell.Div(id="dumbbell-links"), _legend()]
+                [
+                    shell.H2(FIRST_CHARTS["dumbbell"]),
+                    shell.P(id="dumbbell-words"),
+                    shell.Div(id="dumbbell-links"),
+                    _legend(),
+                ]
             ),
-            shell.Div(id="dumbbell-place", className="chart-place"),
+            *build_chart_place("dumbbell"),
             shell.Div(id="dumbbell-list", className="mark-list"),
         ],
         className="stands",
@@ -71,14 +77,14 @@ def _content() -> list[Any]:
         [
             shell.Figcaption(
                 [
-                    shell.Div([shell.H2("Distance over time"), axis], className="titled"),
+                    shell.Div([shell.H2(FIRST_CHARTS["trend"]), axis], className="titled"),
                     shell.P(
                         "Line: the distance; band: its bounds; hollow and dashed: less than half of the agenda can be "
                         "compared. A mark takes you to its day."
                     ),
                 ]
             ),
-            shell.Div(id="trend-place", className="chart-place"),
+            *build_chart_place("trend"),
             shell.Div(id="trend-words"),
         ],
         className="trend",
@@ -227,10 +233,10 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
         **({} if case.is_long else {"verdict": verdict}),
         "matrix": serialise_once(case, ("matrix", view), lambda: matrix_part(picture, view, style), resting),
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
-        "dumbbell-links": build_chart_links(view, 1, "Where they stand"),
+        "dumbbell-links": build_chart_links(view, 1, FIRST_CHARTS["dumbbell"]),
         "dumbbell-list": serialise_once(case, ("marks", view), lambda: list_marks(picture, style), resting),
         "trend-words": [
-            build_chart_links(view, 2, "Distance over time"),
+            build_chart_links(view, 2, FIRST_CHARTS["trend"]),
             serialise_once(case, ("trend", view), lambda: trend_notes(picture, style), resting),
         ],
         "now": html.Span(
@@ -266,7 +272,7 @@ def figures(picture: Picture, view: View, styles: Styles, palette: Palette) -> F
     drawing = Drawing(styles, palette, view.axis, codebook.events, document_spans(case))
     before = case.state_on(view.compare) if view.compare else None
     ghosts = picture.filter_rows(marks_frame(before, codebook, case.records)) if before else None
-    first = dumbbell_figure(picture.rows, picture.marks, drawing, selected=view.statement, ghosts=ghosts)
+    first = dumbbell_figure(picture.rows, picture.marks, drawing, ghosts=ghosts)
     day = picture.state.as_of
     trend = thin_days(picture.trend, case.calendar, keep=case.stop_at(day), most=MOST_DAYS)
     return first, trend_figure(trend, case.calendar, drawing, as_of=day)

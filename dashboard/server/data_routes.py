@@ -14,7 +14,7 @@ from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_view
 from dashboard.server.error_pages import error_answer
 from dashboard.shell.suggestions import suggest
-from positions.wording.serialise import csv_text, json_text
+from positions.wording.serialise import csv_bytes, json_text
 
 
 def add_data_routes(server: Flask, source: CaseStore) -> None:
@@ -61,8 +61,8 @@ def as_csv(view: View, source: CaseStore) -> Response:
     name = request.args.get("table", "")
     name = name if name in frames else next(iter(frames), "")
     frame = frames.get(name, pd.DataFrame())
-    text = csv_text(rows_as_data(frame), list(map(str, frame.columns)))
-    answer = Response(text, content_type="text/csv; charset=utf-8")
+    content = csv_bytes(rows_as_data(frame), list(map(str, frame.columns)))
+    answer = Response(content, content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{view.page}{f"-{name}" if name else ""}.csv"'
     return answer
 

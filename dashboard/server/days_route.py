@@ -90,14 +90,14 @@ def answer_days(question: DaysQuestion, source: CaseStore, computing: BoundedSem
     """Return the parts of the page that follow the handle, for each of its stops, as JSON.
 
     Equal parts are written once: ``parts`` lists the different ones, and each of ``stops`` names its own by their
-    place there.
+    place there. A part follows the same part of the day before, most of whose words it has: so it is compressed well.
     """
     view = source.fit_view(question.view)
     case = source.case(view)
     last = len(case.days) - 1 if question.handle == "as_of" else last_earlier_stop(case.days, view)
     first = question.chunk * STOPS
-    numbers: dict[str, int] = {}
-    stops: list[dict[str, Any]] = []
+    kinds: dict[str, str] = {}
+    stops: list[tuple[int, str, dict[str, str]]] = []
     size = 0
     for stop in range(first, min(first + STOPS, last + 1)):
         if size > MOST_BYTES:
@@ -106,10 +106,15 @@ def answer_days(question: DaysQuestion, source: CaseStore, computing: BoundedSem
         with computing:
             at_stop = replace(view, as_of=day) if question.handle == "as_of" else replace(view, compare=day)
             texts = {name: _json(part) for name, part in write_moving_parts(at_stop, source).items()}
-        size += sum(len(text) for text in texts.values() if text not in numbers)
-        places = {name: numbers.setdefault(text, len(numbers)) for name, text in texts.items()}
-        stops.append({"stop": stop, "day": day.isoformat(), "parts": places})
-    return f'{{"head":{_json(case.head)},"stops":{_json(stops)},"parts":[{",".join(numbers)}]}}'.encode()
+        size += sum(len(text) for text in texts.values() if text not in kinds)
+        kinds |= {text: name for name, text in texts.items() if text not in kinds}
+        stops.append((stop, day.isoformat(), texts))
+    numbers = {text: place for place, text in enumerate(sorted(kinds, key=kinds.__getitem__))}
+    named = [
+        {"stop": stop, "day": day, "parts": {name: numbers[text] for name, text in texts.items()}}
+        for stop, day, texts in stops
+    ]
+    return f'{{"head":{_json(case.head)},"stops":{_json(named)},"parts":[{",".join(numbers)}]}}'.encode()
 
 
 def _json(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Every view as a picture, a card, a citation and a line to embed: ``/issue.svg``, ``.png``, ``.cite``, ``.embed``."""
+"""Every view as a picture, card, citation, line to embed or chart to zoom into: ``/issue.svg``, ``/issue.figure``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 
 from flask import Flask, Response, request
 
-from dashboard.figures import palette_of
+from dashboard.figures import CONFIG, Figure, palette_of, zoomable
 from dashboard.figures.share_card import can_draw_card, draw_card
 from dashboard.figures.svg.picture import PictureWords, draw_picture
 from dashboard.pages import PAGES
@@ -29,6 +29,7 @@ def add_picture_routes(server: Flask, source: CaseStore) -> None:
     """Add the routes of each page's pictures, cards, citations and lines to embed."""
     answers: dict[str, Callable[[Picture, View], Response]] = {
         "svg": _as_svg,
+        "figure": _as_figure,
         "png": _as_card,
         "cite": _as_citation,
         "embed": _as_embedding,
@@ -65,16 +66,35 @@ def _chart_number() -> int:
     return int(text) if text in ("1", "2") else 0
 
 
-def _as_svg(picture: Picture, view: View) -> Response:
+def _chosen_figure(picture: Picture, view: View) -> Figure | Response:
+    """Return the chart that the request names by its number, or the answer that there is none."""
     palette = palette_of(request.args.get("scheme"))
     figures = PAGES[view.page].figures(picture, view, party_styles(picture.case.codebook), palette)
     number = _chart_number()
     if not 0 < number <= len(figures):
         return _nothing(f"This page has {len(figures) or 'no'} chart{'s' if len(figures) > 1 else ''}.")
-    text = draw_picture(figures[number - 1], words_of(picture, view, _here(view)), palette, width=WIDTH)
+    return figures[number - 1]
+
+
+def _as_svg(picture: Picture, view: View) -> Response:
+    figure = _chosen_figure(picture, view)
+    if isinstance(figure, Response):
+        return figure
+    palette = palette_of(request.args.get("scheme"))
+    text = draw_picture(figure, words_of(picture, view, _here(view)), palette, width=WIDTH)
     answer = Response(text, content_type="image/svg+xml; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'inline; filename="{view.page}-{number}.svg"'
+    answer.headers["Content-Disposition"] = f'inline; filename="{view.page}-{_chart_number()}.svg"'
     return answer
+
+
+def _as_figure(picture: Picture, view: View) -> Response:
+    """Answer with a chart for plotly.js, which the page's script loads for who zooms into it."""
+    figure = _chosen_figure(picture, view)
+    if isinstance(figure, Response):
+        return figure
+    from plotly.io.json import to_json_plotly  # takes a moment to load, and few zoom
+
+    return Response(to_json_plotly({**zoomable(figure), "config": CONFIG}), mimetype="application/json")
 
 
 def _as_card(picture: Picture, view: View) -> Response:

@@ -14,7 +14,6 @@ from dashboard.components.chart_links import build_chart_links
 from dashboard.components.day_bar import build_day_words, build_events, build_strip, mark_handles
 from dashboard.components.heatmap import build_heatmaps
 from dashboard.components.small_multiples import build_small_charts
-from dashboard.figures import palette_of
 from dashboard.markup import elements as html
 from dashboard.markup.edit_links import page_links
 from dashboard.markup.serialise import serialise_once, serialise_part
@@ -37,6 +36,7 @@ from dashboard.query.case import Case, Picture
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_address, read_view
 from dashboard.query.window import compared_days
+from dashboard.shell.charts import CHARTS, draw_charts
 from dashboard.shell.chrome import (
     build_navigation,
     build_options,
@@ -45,7 +45,6 @@ from dashboard.shell.chrome import (
     options_words,
     page_heading,
 )
-from dashboard.shell.layout import FIRST_CHARTS, PAGE_CHARTS
 from dashboard.shell.open_statement import add_drawer, drawer_key, is_beside
 from positions.model.dates import day_in_words
 from positions.wording.party_style import party_styles
@@ -58,6 +57,8 @@ PARTS: Final = (
 
 OTHER_PARTS: Final = ("above", "below", "caption-1", "caption-2")
 """Ids of the parts of every page but the first."""
+CHART_PARTS: Final = tuple(f"{chart}-place" for chart in CHARTS)
+"""Ids of the places of the charts of all pages."""
 FRAME_PARTS: Final = ("heading", "nav", "options", "options-words", "twins")
 """Ids of the parts around every page."""
 
@@ -68,25 +69,16 @@ def add_callbacks(app: Dash, source: CaseStore) -> None:
     _add_navigation(app, source)
     _add_small_charts(app, source)
     _add_words(app, source)
-    _add_page_charts(app, source)
-    _add_overview_charts(app, source)
     add_drawer(app, source)
 
 
 def _add_clientside(app: Dash) -> None:
     register: Any = app.clientside_callback  # dash gives it no types
-    register(ClientsideFunction("positions", "watchScheme"), Output("scheme", "data"), Input("url", "pathname"))
     register(ClientsideFunction("positions", "takeDays"), Input("days", "data"))
     for parts in ("parts", "multiples-parts", "events-parts", "beside-parts"):
         register(ClientsideFunction("positions", "fill"), Input(parts, "data"))
     register(ClientsideFunction("positions", "showQuote"), Input("statement", "children"))
     register(ClientsideFunction("positions", "giveFocusBack"), Input("drawer", "opened"))
-    # Charts load a megabyte of script: they come once the page is there, and only to a page that has some.
-    places = [Output(f"{chart}-place", "children") for chart in (*FIRST_CHARTS, *PAGE_CHARTS)]
-    register(ClientsideFunction("positions", "showCharts"), *places, Input("written", "data"), State("graphs", "data"))
-    for chart in (*FIRST_CHARTS, *PAGE_CHARTS):
-        asked = Output("asked", "data", allow_duplicate=True)
-        register(ClientsideFunction("positions", "ask"), asked, Input(chart, "clickData"), prevent_initial_call=True)
 
 
 def _add_navigation(app: Dash, source: CaseStore) -> None:
@@ -128,10 +120,8 @@ def apply_control(
     if trigger == "drawer" and not values["drawer"]:
         return replace(view, statement=None)
     asked = values["asked"]
-    if trigger == "asked" and isinstance(asked, dict):
-        if "day" in asked:
-            return replace(view, as_of=read_view(f"as_of={asked['day']}").as_of or view.as_of)
-        return read_address(replace(view, statement=str(asked.get("statement"))).address())
+    if trigger == "asked" and isinstance(asked, dict) and asked.get("statement"):
+        return read_address(replace(view, statement=str(asked["statement"])).address())
     return view
 
 
@@ -212,49 +202,6 @@ def _add_words(app: Dash, source: CaseStore) -> None:
         return {name: serialise_part(part) for name, part in late_parts(picture, view).items()}
 
 
-def _add_page_charts(app: Dash, source: CaseStore) -> None:
-    @app.callback(
-        Output("chart-1", "figure"),
-        Output("chart-1", "style"),
-        Output("chart-2", "figure"),
-        Output("chart-2", "style"),
-        Input("question", "data"),
-        Input("head", "data"),
-        Input("scheme", "data"),
-    )
-    def draw_page(question: str | None, _head: str, scheme: str | None) -> tuple[Any, ...]:
-        view = source.fit_view(read_address(question))
-        picture = source.picture(view)
-        if question is None or scheme is None or picture is None or view.page == PAGES["overview"].id:
-            return (no_update,) * 4
-        figures = PAGES[view.page].figures(picture, view, party_styles(picture.case.codebook), palette_of(scheme))
-        outputs = [item for figure in figures for item in (figure, {"height": figure["layout"]["height"]})]
-        return (*outputs, *(no_update, {"display": "none"}) * (2 - len(figures)))
-
-
-def _add_overview_charts(app: Dash, source: CaseStore) -> None:
-    @app.callback(
-        Output("dumbbell", "figure"),
-        Output("dumbbell", "style"),
-        Output("trend", "figure"),
-        Output("trend", "style"),
-        Input("question", "data"),
-        Input("head", "data"),
-        Input("scheme", "data"),
-        Input("opened", "data"),
-    )
-    def draw(question: str | None, _head: str, scheme: str | None, opened: str | None) -> tuple[Any, ...]:
-        view = source.fit_view(read_address(question))
-        picture = source.picture(view)
-        if question is None or scheme is None or picture is None or view.page != PAGES["overview"].id:
-            return (no_update,) * 4
-        shown = replace(view, statement=opened)
-        first, second = PAGES[view.page].figures(
-            picture, shown, party_styles(picture.case.codebook), palette_of(scheme)
-        )
-        return first, {"height": first["layout"]["height"]}, second, {"height": second["layout"]["height"]}
-
-
 def write_parts(view: View, source: CaseStore) -> dict[str, Any]:
     """Return the serialised parts of a page and its frame, by id, without those that come later (``late_parts``)."""
     case, picture = source.case(view), source.picture(view)
@@ -267,7 +214,8 @@ def write_parts(view: View, source: CaseStore) -> dict[str, Any]:
         parts |= build_parts(picture, view)
         if case.is_long:
             del parts["verdict"]  # what stands there stays until the later callback has another
-    return {name: serialise_part(part) for name, part in parts.items()}
+    drawn: dict[str, Any] = {place: [] for place in CHART_PARTS} | (draw_charts(picture, view) if picture else {})
+    return {name: serialise_part(part) for name, part in parts.items()} | drawn
 
 
 def write_moving_parts(view: View, source: CaseStore) -> dict[str, Any]:
@@ -278,7 +226,7 @@ def write_moving_parts(view: View, source: CaseStore) -> dict[str, Any]:
     parts = build_parts(picture, view)
     if view.page == PAGES["overview"].id and not picture.case.is_long:
         parts |= late_parts(picture, view)
-    return {name: serialise_part(part) for name, part in parts.items()}
+    return {name: serialise_part(part) for name, part in parts.items()} | draw_charts(picture, view)
 
 
 def build_parts(picture: Picture, view: View) -> dict[str, Any]:

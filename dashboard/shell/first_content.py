@@ -15,23 +15,16 @@ from dash.development.base_component import Component
 from dashboard.components.heatmap import build_heatmaps
 from dashboard.components.small_multiples import build_small_charts
 from dashboard.components.statement import build_record, view_in_document
-from dashboard.figures import THEMED
-from dashboard.figures.svg import draw_svg
-from dashboard.markup.html_text import write_nodes
+from dashboard.markup.html_text import DRAWN_NAMES, DRAWN_TAGS, write_nodes
 from dashboard.markup.serialise import serialise_part
-from dashboard.pages import PAGES
 from dashboard.pages.overview import late_parts
 from dashboard.query.case import Picture
 from dashboard.query.source import CaseStore
 from dashboard.query.view import PAGE_IDS, View
 from dashboard.shell.callbacks import page_class, write_parts
-from dashboard.shell.layout import FIRST_CHARTS, PAGE_CHARTS
 from dashboard.shell.open_statement import is_beside
 from positions.wording.party_style import party_styles
 
-WIDTHS: Final = {"dumbbell": 688, "trend": 492}
-"""How wide the server draws a chart, px: as on a screen of 1,280; charts that it does not name are :data:`WIDTH`."""
-WIDTH: Final = 1180
 _NAMES: Final = {"className": "class", "tabIndex": "tabindex", "htmlFor": "for"}
 _VOID: Final = frozenset({"br", "input", "hr"})
 PLACEHOLDERS: Final = frozenset({"SegmentedControl", "ColorSchemeToggle"})
@@ -57,15 +50,14 @@ def write_first_content(shell: Component, view: View, source: CaseStore) -> str:
 
 def _write_page(shell: Component, view: View, source: CaseStore) -> str:
     picture, written = source.picture(view), write_parts(view, source)
-    texts, drawer = {}, ""
+    drawer = ""
     if picture is not None:
         record = _record(picture, view, source)
         written |= _late_parts(picture, view)
         written = {name: _link_quotes(nodes, picture, record) for name, nodes in written.items()}
-        texts = _charts(picture, view)
         if record and not is_beside(view):
             drawer = f"<noscript>{write_nodes(_link_quotes(record, picture))}</noscript>"
-    texts |= {name: write_nodes(nodes) for name, nodes in written.items()}
+    texts = {name: write_nodes(nodes, tags=DRAWN_TAGS, names=DRAWN_NAMES) for name, nodes in written.items()}
     return _write(shell, _Filling(texts, page_class(view, empty=picture is None))) + drawer
 
 
@@ -107,20 +99,6 @@ def _link_quotes(nodes: Sequence[Any], picture: Picture, beside: Sequence[Any] =
             inside = beside
         linked.append([tag, attributes, _link_quotes(inside, picture, beside)])
     return linked
-
-
-def _charts(picture: Picture, view: View) -> dict[str, str]:
-    """Return the charts of a page as drawings, by the id of their places."""
-    page, styles = PAGES[view.page], party_styles(picture.case.codebook)
-    figures = page.figures(picture, view, styles, THEMED)
-    places = FIRST_CHARTS if view.page == PAGE_IDS[0] else PAGE_CHARTS
-    title = page.title_in(picture.case.codebook)
-    drawings = {}
-    for chart, figure in zip(places, figures, strict=False):
-        svg = draw_svg(figure, width=WIDTHS.get(chart, WIDTH), title=title)
-        height = figure["layout"]["height"]
-        drawings[f"{chart}-place"] = f'<div class="drawn" style="min-height:{height:.0f}px">{svg}</div>'
-    return drawings
 
 
 def _write(component: Any, filling: _Filling) -> str:

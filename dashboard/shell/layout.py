@@ -7,11 +7,10 @@ from typing import Any, Final
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from dashboard.figures.base import CONFIG, FONT
+from dashboard.components.chart_place import PAGE_CHARTS, build_chart_place
+from dashboard.figures.base import FONT
 from dashboard.markup.parts import aria, data_attributes
-from dashboard.pages import PAGES, overview
-from dashboard.pages.base import no_figures
-from dashboard.query.view import PAGE_IDS
+from dashboard.pages import overview
 from dashboard.settings import Settings
 
 # One neutral accent: hues belong to the parties.
@@ -34,31 +33,11 @@ THEME: Final[dict[str, Any]] = {
 }
 
 
-FIRST_CHARTS: Final = ("dumbbell", "trend")
-"""The ids of the first page's charts; each has a place with ``-place`` after its id."""
-PAGE_CHARTS: Final = ("chart-1", "chart-2")
-"""The ids of the charts of every other page."""
-
-
-def chart_data() -> dict[str, Any]:
-    """Return what the page's script makes charts from: their elements as plain data, and which each page has."""
-    graphs = {
-        chart: dcc.Graph(id=chart, config=CONFIG, responsive=True, clear_on_unhover=True).to_plotly_json()  # type: ignore[no-untyped-call]
-        for chart in (*FIRST_CHARTS, *PAGE_CHARTS)
-    }
-    drawn = [name for name, page in PAGES.items() if page.figures is not no_figures]
-    return {
-        "graphs": graphs,
-        "pages": {name: FIRST_CHARTS if name == PAGE_IDS[0] else PAGE_CHARTS for name in drawn},
-    }
-
-
 def build_shell(title: str, settings: Settings) -> dmc.MantineProvider:
     """Return the whole page without content: the callbacks fill it from the address."""
     return dmc.MantineProvider(
         [
             dcc.Location(id="url", refresh=False),
-            dcc.Store(id="scheme"),
             dcc.Store(id="question"),
             dcc.Store(id="days"),
             dcc.Store(id="asked"),
@@ -70,7 +49,6 @@ def build_shell(title: str, settings: Settings) -> dmc.MantineProvider:
             dcc.Store(id="events-parts"),
             dcc.Store(id="beside-parts"),
             dcc.Store(id="head"),
-            dcc.Store(id="graphs", data=chart_data()),
             dcc.Interval(
                 id="tick", interval=max(1, int(settings.refresh_seconds * 1000)), disabled=settings.refresh_seconds <= 0
             ),
@@ -174,11 +152,11 @@ def _other_pages() -> html.Div:
         html.Figure(
             [
                 html.Figcaption(id=f"caption-{number}", className="chart-words"),
-                html.Div(id=f"chart-{number}-place", className="chart-place"),
+                *build_chart_place(chart),
             ],
-            className=f"chart chart-{number}",
+            className="chart",
         )
-        for number in (1, 2)
+        for number, chart in enumerate(PAGE_CHARTS, 1)
     ]
     return html.Div([html.Div(id="above"), *charts, html.Div(id="below")], id="other")
 

@@ -14,7 +14,7 @@ from dashboard.query.view import View
 from dashboard.server.data_routes import rows_as_data
 from dashboard.site.addresses import SUBJECTS
 from dashboard.site.html_page import HEAD
-from positions.wording.serialise import csv_text
+from positions.wording.serialise import csv_bytes
 
 
 def page_files(name: str, shown: Sequence[tuple[View, Picture]]) -> dict[str, bytes]:
@@ -37,11 +37,11 @@ def page_files(name: str, shown: Sequence[tuple[View, Picture]]) -> dict[str, by
         by_day = [rows_as_data(tables[table]) for tables in frames]
         columns = list(map(str, frames[-1][table].columns))
         if all(rows == by_day[-1] for rows in by_day):
-            files[f"data/{name}-{table}.csv"] = csv_text(by_day[-1], columns).encode()
+            files[f"data/{name}-{table}.csv"] = csv_bytes(by_day[-1], columns)
         elif table != "statements":
             spoken = ((day, row) for day, rows in zip(days, by_day, strict=True) for row in rows if is_spoken(row))
             dated = [{"as_of": day, **row} for day, row in spoken]
-            files[f"data/{name}-{table}.csv"] = csv_text(dated, ["as_of", *columns]).encode()
+            files[f"data/{name}-{table}.csv"] = csv_bytes(dated, ["as_of", *columns])
     return files
 
 

@@ -10,8 +10,7 @@ from datetime import date
 from html import escape
 from typing import Any, Final
 
-from dashboard.markup.elements import TAGS
-from dashboard.markup.html_text import write_nodes
+from dashboard.markup.html_text import DRAWN_NAMES, DRAWN_TAGS, write_nodes
 from dashboard.site.frame import MAIN
 from dashboard.site.variant_classes import hidden_on
 
@@ -20,17 +19,6 @@ STAMP: Final = b"\xff"
 HEAD: Final = b"\xfe"
 """Stands for the head of the log that a file was made of, likewise."""
 _FRAME: Final = frozenset({"header", "main", "nav", "footer", "h1", "details", "summary", "aside", "i"})
-_DRAWING: Final = frozenset({"svg", "g", "path", "rect", "line", "circle", "polygon", "polyline", "text", "tspan"}) | {
-    *("title", "desc", "ellipse"),
-}
-_DRAWING_ATTRIBUTES: Final = frozenset(
-    {
-        *("viewBox", "width", "height", "role", "font-family", "font-size", "font-weight", "font-style", "fill"),
-        *("stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "opacity", "d", "points"),
-        *("x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "transform", "text-anchor", "href", "class"),
-        *("fill-opacity", "stroke-opacity", "fill-rule", "vector-effect", "paint-order", "style", "id"),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +44,7 @@ def write_page(head: PageHead, page: str, nodes: Sequence[Any]) -> bytes:
     It asks for nothing but the site's style sheet, and runs nothing. Raises ``ValueError`` as
     :func:`dashboard.markup.html_text.write_nodes` does.
     """
-    body = write_nodes(nodes, tags=TAGS | _FRAME | _DRAWING, names=_DRAWING_ATTRIBUTES)
+    body = write_nodes(nodes, tags=DRAWN_TAGS | _FRAME, names=DRAWN_NAMES)
     about = f'<a href="{head.root}about.html">What this site shows</a>'
     text = (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>{_head(head)}</head>\n'

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,9 @@ import click
 
 from positions.cli.network_choices import export_options
 from positions.cli.options import PathName, data_option, query_options
-from positions.cli.record import writing_options
-from positions.cli.screen import echo
-from positions.errors import QueryError, WorkspaceError
+from positions.cli.record import record_lines
+from positions.cli.screen import ask_choice, echo
+from positions.errors import DryRunError, QueryError, WorkspaceError
 from positions.exchange.formats import (
     STREAMED,
     FileFormat,
@@ -44,37 +45,96 @@ def _format_words(formats: Iterable[FileFormat]) -> str:
 
     Formats: {_format_words(read_formats())}. Every finding names its place. Importing a file twice changes nothing.
 
-    What the codes of another tool mean says a mapping file (--map); --propose-map writes one to look through.
+    What was edited in a table that `positions export` wrote comes back as corrections, as --dry-run shows them; what
+    somebody else changed since is named, and nothing is recorded.
+
+    What the codes of another tool mean says a mapping file (--map); --propose-map writes one to look through, and
+    --propose-codebook a codebook made of them.
     """,
 )
 @click.argument("file", type=PathName(path_type=Path))
 @click.option("--format", "form", metavar="NAME", help="The file's format (default: by its ending).")
 @click.option("--map", "map_file", type=PathName(path_type=Path), help="TOML: what FILE's codes mean here.")
 @click.option("--propose-map", "proposal", type=PathName(path_type=Path), help="Write such a file; record nothing.")
-@writing_options
-def import_command(book: Any, file: Path, form: str | None, map_file: Path | None, proposal: Path | None) -> list[str]:
+@click.option("--propose-codebook", "words", type=PathName(path_type=Path), help="Write a codebook of FILE's codes.")
+@click.option(
+    "--removed",
+    type=click.Choice(("keep", "retract")),
+    help="What becomes of statements whose rows were taken out of a table since its export (default: keep).",
+)
+@click.option("--coder", help="Who records it (default: your user name).")
+@click.option("--dry-run", is_flag=True, help="Check and show what would be recorded, then record nothing.")
+@data_option
+def import_command(file: Path, form: str | None, data: Path | None, coder: str | None, **options: Any) -> None:
     """Record what FILE holds and the book does not, all or none."""
-    from positions.exchange.incoming import ImportSource, record_incoming
-
     if not file.exists() or file.is_dir():
         raise WorkspaceError(f"{file}: is a folder, allowed: a file" if file.is_dir() else f"{file}: no such file")
     chosen = choose_format(file, form, read_formats())
-    if (map_file or proposal) and not chosen.coded:
+    if (options["map_file"] or options["proposal"] or options["words"]) and not chosen.coded:
         mapped = ", ".join(one.name for one in read_formats() if one.coded)
-        raise click.UsageError(f"--map and --propose-map: found {chosen.name}, allowed: {mapped}")
-    if proposal:
-        return _propose_map(book, file, chosen, proposal)
-    if chosen.reader == STREAMED:
+        raise click.UsageError(f"--map, --propose-map and --propose-codebook: found {chosen.name}, allowed: {mapped}")
+    dry_run = options["dry_run"]
+    if chosen.reader and chosen.reader != STREAMED and not (options["removed"] or dry_run) and sys.stdin.isatty():
+        options["removed"] = _ask_removed(file, chosen, data=data)
+    notes: list[str] = []
+    record_lines(lambda book: _import_file(book, file, chosen, options, notes), data=data, coder=coder, dry_run=dry_run)
+    for words in notes:
+        echo(words, err=True)
+
+
+def _import_file(book: Any, file: Path, form: FileFormat, options: Mapping[str, Any], notes: list[str]) -> list[str]:
+    """Record a file and return what was recorded, line by line; what else is to be said of it is put into ``notes``."""
+    from positions.exchange.incoming import ImportSource, record_incoming
+
+    if options["words"]:
+        return _propose_codebook(book, file, form, options["words"])
+    if options["proposal"]:
+        return _propose_map(book, file, form, options["proposal"])
+    if form.reader == STREAMED:
         return [f"imported {_import_lines(book, file)} new from {file}"]
-    if chosen.coded:
-        incoming = _read_coded(book, file, chosen, map_file)
+    if form.coded:
+        incoming = _read_coded(book, file, form, options["map_file"])
     else:
-        incoming = reader_of(chosen)(ImportSource(file, book.codebook))
+        incoming = reader_of(form)(ImportSource(file, book.codebook))
+    if incoming.edited_in:
+        return _record_edits(book, incoming, file, options, notes)
     documents, corrected, statements = record_incoming(book, incoming, name=file.name)
+    notes += incoming.notes
     counts = [count_words(documents, "new document"), count_words(statements, "new statement")]
     if corrected:
         counts.insert(1, f"{count_words(corrected, 'document')} corrected")
     return [f"imported {join_words(counts)} from {file}", *(f"left out {words}" for words in incoming.left_out)]
+
+
+def _record_edits(book: Any, incoming: Any, file: Path, options: Mapping[str, Any], notes: list[str]) -> list[str]:
+    from positions.exchange import edit_lines
+    from positions.exchange.edits import record_edits
+
+    removed = options["removed"]
+    result = record_edits(book, incoming, removed=removed or "keep")
+    notes += [*(f"left out {words}" for words in incoming.left_out), *result.notes]
+    lines = [edit_lines.summary_line(result, name=str(file)), *edit_lines.correction_lines(result)]
+    if result.removed and removed == "retract":
+        lines += edit_lines.retracted_lines(result)
+    elif result.removed and removed is None:
+        notes.append(edit_lines.question_line(result) if options["dry_run"] else edit_lines.kept_line(result))
+    return lines
+
+
+def _ask_removed(file: Path, form: FileFormat, *, data: Path | None) -> str | None:
+    """Ask on the terminal what becomes of statements that were taken out of a table, if there are any."""
+    from positions.exchange import edit_lines
+    from positions.exchange.edits import record_edits
+    from positions.exchange.incoming import ImportSource
+
+    result = None
+    with open_workspace(data) as workspace, suppress(DryRunError), workspace.recording() as book:
+        incoming = reader_of(form)(ImportSource(file, book.codebook))
+        result = record_edits(book, incoming) if incoming.edited_in else None
+        raise DryRunError
+    if result is None or not result.removed:
+        return None
+    return ask_choice(edit_lines.question_line(result), ("retract", "keep"))
 
 
 def _propose_map(book: Any, file: Path, form: FileFormat, target: Path) -> list[str]:
@@ -88,6 +148,17 @@ def _propose_map(book: Any, file: Path, form: FileFormat, target: Path) -> list[
         write_new(target, proposal.text.encode())
         echo(f"look it through, then: positions import {file} --map {target}", err=True)
     return [f"proposed what {proposal.known} of {count_words(proposal.codes, 'code')} mean, in {target}"]
+
+
+def _propose_codebook(book: Any, file: Path, form: FileFormat, target: Path) -> list[str]:
+    """Write a codebook made of a file's codes, unless it is a dry run."""
+    from positions.exchange.code_codebook import propose_codebook
+    from positions.exchange.incoming import ImportSource
+
+    text = propose_codebook(coded_reader_of(form)(ImportSource(file, book.codebook)), name=file.name)
+    if not click.get_current_context().params["dry_run"]:
+        write_new(target, text.encode())
+    return [f"proposed a codebook in {target}; look it through, then put it in the place of codebook.toml"]
 
 
 def _read_coded(book: Any, file: Path, form: FileFormat, map_file: Path | None) -> Any:

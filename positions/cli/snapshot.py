@@ -30,7 +30,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--force", is_flag=True, help="Overwrite the file if it exists."),
         click.option("-o", "--output", type=ANY_FILE, default="-", help="File to write; - prints it."),
         click.option("--template", type=ANY_FILE, help="Folder with templates that stand in for parts of the report."),
-        file_format_option("html", "md", "json", "csv", "pdf"),
+        file_format_option("html", "md", "json", "csv", "pdf", "docx"),
     ):
         command = option(command)
     return command

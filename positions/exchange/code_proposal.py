@@ -45,17 +45,19 @@ def propose_code_map(coded: CodedFile, codebook: Codebook, *, name: str) -> Code
     own = OwnCodes(codebook)
     uses = Counter(path for passage in coded.passages for path in dict.fromkeys(passage.codes))
     descriptions = {code.path: code.description for code in coded.codes}
-    order = [code.path for code in coded.codes if code.path in uses]
+    order = [code.path for code in coded.codes if code.path in uses or not uses]
     paths = [path for path in dict.fromkeys((*order, *uses)) if own.fields_of(path) is None]
-    guesses = {path: names.guess(path) for path in paths}
+    told = {code.path: code.fields for code in coded.codes if code.fields}
+    guesses = {path: _Guess(told[path], is_sure=True) if path in told else names.guess(path) for path in paths}
     lines = [*_head(coded, name), ""]
     for path in paths:
         lines += [*_entry(path, guesses[path], descriptions.get(path, ""), uses[path]), ""]
     if paths and not any("issue" in guess.fields for guess in guesses.values()):
         lines += _commented(["No issue of the codebook is like these codes. As issues of its own:", ""])
         lines += _commented(propose_issues(coded.codes).splitlines())
-    known = len(uses) - len(paths) + sum(bool(guess.fields) for guess in guesses.values())
-    return CodeProposal("\n".join(lines).rstrip() + "\n", len(uses), known)
+    every = len(dict.fromkeys((*order, *uses)))
+    known = every - len(paths) + sum(bool(guess.fields) for guess in guesses.values())
+    return CodeProposal("\n".join(lines).rstrip() + "\n", every, known)
 
 
 def propose_issues(codes: Sequence[Code]) -> str:
@@ -187,4 +189,4 @@ def _nearest(name: str, words: Mapping[str, Any]) -> tuple[Any, bool] | None:
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.replace("_", " ").replace("-", " ").split()).casefold()
+    return " ".join(name.replace("_", " ").replace("-", " ").split()).casefold().rstrip(".")

@@ -89,7 +89,7 @@ def _new_document(source: CodedSource, given: Mapping[str, Any], code_map: CodeM
     fields = {**{name: value for name, value in own.items() if value}, **defaults, **source.fields, **given}
     if "published_on" in defaults | dict(given):
         fields["published_on_basis"] = {**defaults, **given}.get("published_on_basis", "inferred")
-    fields.setdefault("id", free_document_id(book, stem))
+    fields["id"] = free_document_id(book, str(fields.get("id") or stem))
     if missing := [name for name in ("outlet", "published_on") if not fields.get(name)]:
         raise DataError(Finding(source.name, name, _TELL) for name in missing)
     fields.setdefault("file", f"seeds/{text_file(fields['id'], fields['id'], ending='.txt')}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from positions.errors import Finding
@@ -13,10 +14,16 @@ CodePath: TypeAlias = tuple[str, ...]
 
 
 class Code(NamedTuple):
-    """A code of another tool, with what that tool says about it (empty if nothing)."""
+    """A code of another tool, with what that tool says about it (empty if nothing).
+
+    ``fields`` are those of a statement that it gives by the tool's own meaning; ``role`` what it is in a codebook,
+    ``party``, ``speaker`` or ``issue``, if the tool tells.
+    """
 
     path: CodePath
     description: str = ""
+    fields: Mapping[str, Any] = MappingProxyType({})
+    role: str = ""
 
 
 class CodedSource(NamedTuple):
@@ -35,7 +42,8 @@ class CodedPassage(NamedTuple):
     """A passage ``text[start:end]`` of a source, in code points, and the codes that it was given together.
 
     ``fields`` are those of a statement that the file tells beside the codes, such as ``coder`` or ``note``; all of a
-    statement's in a file that was written here. ``where`` is the place for a reader.
+    statement's in a file that was written here. ``where`` is the place for a reader. If it ``is_whole`` a whole source
+    was coded, which tells of all that was coded in it and is no quote.
     """
 
     where: str
@@ -44,6 +52,7 @@ class CodedPassage(NamedTuple):
     end: int
     codes: tuple[CodePath, ...]
     fields: Mapping[str, Any]
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,9 @@ class CodedStatements:
         if recorded.get("issue"):
             yield from self._changed_record(passage, meant, document)
             return
+        if passage.is_whole:
+            self.lacking["of a whole source"] += len(meant.claims)
+            return
         if not meant.claims:
             if not meant.unknown and not any(meant.shared):
                 self.lacking[_NEEDED["issue"]] += 1
@@ -138,16 +141,20 @@ class CodedStatements:
         if passage.codes and not meant.claims:
             self.lacking["whose level was taken away"] += 1
             return
-        given = [*meant.shared, *meant.claims[:1]]
+        unset = dict.fromkeys(("element", "stance_to"))
+        claims = [{**unset, **claim} for claim in meant.claims]
+        own = next((one for one in claims if all(fields.get(name) == one.get(name) for name in _ABOUT[:4])), None)
+        own = own or next(iter(claims), {})
+        given = [*meant.shared, own]
         changes = {name: value for one in given for name, value in one.items() if fields.get(name) != value}
-        if changes:
-            fields |= {"stance_to": None} if "stance" in changes and "stance_to" not in changes else {}
-            fields |= (
-                dict.fromkeys(("speaker_party", "voice")) if {"holder", "speaker", "relayed_by"} & set(changes) else {}
-            )
-            fields |= changes
-        if complete := self._complete(fields, passage, document):
+        if {"holder", "speaker", "relayed_by"} & set(changes):
+            fields |= dict.fromkeys(("speaker_party", "voice", "directness"))
+        if complete := self._complete({**fields, **changes}, passage, document):
             yield complete
+        context = {name: fields.get(name) for name in (*_CONTEXT, "said_on", "said_on_basis", "coder")}
+        for claim in claims:
+            if claim is not own and (complete := self._complete({**context, **claim}, passage, document)):
+                yield complete
 
     def _complete(self, fields: dict[str, Any], passage: CodedPassage, document: Document) -> dict[str, Any] | None:
         """Return a claim with its document, quote and date; ``None`` if it lacks what nothing here tells."""

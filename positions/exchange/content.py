@@ -72,6 +72,6 @@ def collect_content(
     """Return what a workspace's book holds in force at a query, documents with their texts."""
     known = workspace.known(query)
     documents = tuple(sorted(known.documents.values(), key=lambda document: document.id))
-    return BookContent(
-        workspace.codebook_for(query), documents, tuple(known.records), str(workspace.head), query, options
-    )
+    # The head of what was read just now: others may have recorded more since.
+    head = str(workspace.head_at(query.known_at))
+    return BookContent(workspace.codebook_for(query), documents, tuple(known.records), head, query, options)

@@ -46,7 +46,7 @@ STREAMED: Final = "store.importing"
 
 FORMATS: Final[tuple[FileFormat, ...]] = (
     FileFormat("jsonl", (".jsonl", ".ndjson"), "a line of JSON a statement", "json_lines:write_json_lines", STREAMED),
-    FileFormat("csv", (".csv",), "a row a statement, for a spreadsheet", "csv_file:write_csv", STREAMED),
+    FileFormat("csv", (".csv",), "a row a statement, for a spreadsheet", "csv_file:write_csv", "csv_file:read_csv"),
     FileFormat("parquet", (".parquet",), "a row a statement, for pandas, R or DuckDB", "parquet:write_parquet"),
     FileFormat(
         "graphml",
@@ -56,9 +56,24 @@ FORMATS: Final[tuple[FileFormat, ...]] = (
         takes=("start", "end", "network"),
     ),
     FileFormat("gexf", (".gexf",), "a network, for Gephi", "networks:write_gexf", takes=("start", "end", "network")),
+    FileFormat("dna", (".dna",), "a database of the Discourse Network Analyzer", coded="dna:read_dna"),
     FileFormat("csl-json", (".csl.json",), "the documents, for Zotero and pandoc", "csl:write_csl", "csl:read_csl"),
     FileFormat("ris", (".ris",), "the documents, for reference managers", "ris:write_ris", "ris:read_ris"),
     FileFormat("bibtex", (".bib",), "the documents, for LaTeX", "bibtex:write_bibtex", "bibtex:read_bibtex"),
+    FileFormat(
+        "refi-qda",
+        (".qdpx",),
+        "for NVivo, MAXQDA, ATLAS.ti",
+        "refi_write:write_refi_project",
+        coded="refi_read:read_refi_project",
+    ),
+    FileFormat(
+        "refi-codebook",
+        (".qdc",),
+        "the codebook for them",
+        "refi_write:write_refi_codebook",
+        coded="refi_read:read_refi_codebook",
+    ),
 )
 """The formats in the order of the help."""
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from positions.errors import DataError, Finding
+from positions.exchange.made_from import MadeFrom
 from positions.model.codebook import Codebook
 from positions.model.document import Document
 from positions.store.book import Book
@@ -28,11 +30,13 @@ class ImportSource:
 class IncomingStatement(NamedTuple):
     """A statement's fields as a file gives them: text, numbers, or ISO dates by the names of the statement's fields.
 
-    ``where`` is the place in the file for a reader, such as ``book.xlsx statements:12``.
+    ``where`` is the place in the file for a reader, such as ``book.xlsx statements:12``. ``words`` are what a table
+    says of some fields in words, in columns beside theirs.
     """
 
     where: str
     fields: Mapping[str, Any]
+    words: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,22 @@ class Incoming:
     """All that a file brings.
 
     ``documents`` have their texts; one whose id is recorded with the same text is taken as that one. ``left_out`` says
-    in a line each what the file holds that the book has no place for; ``findings`` are what is wrong with it.
+    in a line each what the file holds that the book has no place for, ``notes`` what was read otherwise than it stands;
+    ``findings`` are what is wrong with it.
+
+    A table that people edit names itself in ``edited_in``, such as ``book.xlsx``: what differs there from what the book
+    held when it was ``made_from`` it are corrections (:mod:`positions.exchange.edits`). Its fields are texts, an empty
+    one for an empty cell, and so are those of ``document_fields``, the metadata of documents.
     """
 
     documents: tuple[Document, ...] = ()
     statements: tuple[IncomingStatement, ...] = ()
     left_out: tuple[str, ...] = field(default=())
     findings: tuple[Finding, ...] = field(default=())
+    notes: tuple[str, ...] = field(default=())
+    edited_in: str = ""
+    made_from: MadeFrom | None = None
+    document_fields: tuple[IncomingStatement, ...] = field(default=())
 
 
 class ImportCount(NamedTuple):
@@ -60,6 +73,7 @@ class ImportCount(NamedTuple):
 def record_incoming(book: Book, incoming: Incoming, *, name: str) -> ImportCount:
     """Record what a file of that name brings and the book does not hold yet.
 
+    What people edited in a table is recorded by :func:`positions.exchange.edits.record_edits` instead.
     Call it inside a transaction. Raises ``DataError`` with all findings at once, which rolls it back.
     """
     findings = list(incoming.findings)
@@ -79,7 +93,7 @@ def record_incoming(book: Book, incoming: Incoming, *, name: str) -> ImportCount
     if findings:
         raise DataError(findings)
     book.past_words.learn([])
-    return ImportCount(new, corrected, take_all(book, _lines(book, incoming)))
+    return ImportCount(new, corrected, take_all(book, complete_lines(book, incoming.statements)))
 
 
 def find_same(document: Document, known: Iterable[Document]) -> Document | None:
@@ -104,6 +118,7 @@ def _metadata_changes(document: Document, recorded: Document) -> dict[str, Any]:
     return {name: value for name, value in new.items() if value and value != getattr(recorded, name)}
 
 
-def _lines(book: Book, incoming: Incoming) -> Iterator[PublishedLine | Prepared | Finding]:
-    for where, fields in incoming.statements:
-        yield from complete_fields_of(dict(fields), book, where=where)
+def complete_lines(book: Book, statements: Iterable[IncomingStatement]) -> Iterator[PublishedLine | Prepared | Finding]:
+    """Yield statements ready to be taken in, or what is wrong with their fields."""
+    for statement in statements:
+        yield from complete_fields_of(dict(statement.fields), book, where=statement.where)

@@ -113,7 +113,8 @@ def _distinct(codes: list[OwnCode]) -> Iterator[OwnCode]:
     counts: Counter[str] = Counter()
     renamed: dict[CodePath, CodePath] = {}
     for code in codes:
-        *outer, name = code.path
+        *outer, written = code.path
+        name = "".join(sign if sign.isprintable() else " " for sign in written)  # any file can hold it
         counts[name] += 1
         own = name if counts[name] == 1 else f"{name} ({counts[name]})"
         path = (*renamed.get(tuple(outer), tuple(outer)), own)

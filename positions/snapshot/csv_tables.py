@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 from positions.snapshot.report import PositionView, QuietIssue, Report, SilentIssue
 from positions.wording.demands import DEMAND_COLUMNS
 from positions.wording.rows import POSITION_COLUMNS, PlainRow
-from positions.wording.serialise import csv_text
+from positions.wording.serialise import csv_bytes
 
 ReportTable: TypeAlias = tuple[tuple[str, ...], Iterable[PlainRow]]
 MOMENT: Final = (1980, 1, 1, 0, 0, 0)
@@ -84,7 +84,7 @@ def zip_tables(report: Report) -> bytes:
         for name, (columns, rows) in report_tables(report).items():
             entry = zipfile.ZipInfo(f"{name}.csv", MOMENT)
             entry.create_system, entry.external_attr = 3, 0o644 << 16
-            archive.writestr(entry, csv_text([{**dict.fromkeys(columns), **row} for row in rows], columns).encode())
+            archive.writestr(entry, csv_bytes([{**dict.fromkeys(columns), **row} for row in rows], columns))
     return target.getvalue()
 
 

@@ -10,21 +10,21 @@ from positions.files.reading import decode, json_object, model_findings, read_by
 from positions.snapshot.render import FORMATS, render_report
 from positions.snapshot.report import Report
 
-ALL_FORMATS: Final = (*FORMATS, "csv", "pdf")
-"""The file formats: the text formats, a zip of CSV tables, and PDF (which needs the extra ``pdf``)."""
-SUFFIXES: Final = {"html": ".html", "md": ".md", "json": ".json", "csv": ".zip", "pdf": ".pdf"}
+ALL_FORMATS: Final = (*FORMATS, "csv", "pdf", "docx")
+"""The file formats: the text formats, a zip of CSV tables, PDF and Word, whose extras have their names."""
+SUFFIXES: Final = {"html": ".html", "md": ".md", "json": ".json", "csv": ".zip", "pdf": ".pdf", "docx": ".docx"}
 """What a report's file ends in, by its format."""
 ENDINGS: Final = {suffix: fmt for fmt, suffix in SUFFIXES.items()} | {".htm": "html"}
 """The format of a report by its file's ending."""
-BINARY: Final = ("csv", "pdf")
+BINARY: Final = ("csv", "pdf", "docx")
 """The formats that are not text."""
 
 
 def report_bytes(report: Report, fmt: str, *, template: Path | None = None) -> bytes:
     """Write a report in a format of :data:`ALL_FORMATS`; the same report gives the same bytes.
 
-    Raises ``QueryError`` for another format, or a template that cannot be used, and ``WorkspaceError`` if PDF is
-    asked for and its extra is not installed.
+    Raises ``QueryError`` for another format, or a template that cannot be used, and ``MissingExtraError`` if the
+    format needs an extra that is not installed.
     """
     if fmt not in ALL_FORMATS:
         raise QueryError(f"format: {allowed(fmt, ALL_FORMATS)}")
@@ -34,6 +34,10 @@ def report_bytes(report: Report, fmt: str, *, template: Path | None = None) -> b
         return zip_tables(report)
     if fmt == "pdf":
         return pdf_bytes(render_report(report, "html", template=template))
+    if fmt == "docx":
+        from positions.snapshot.word.writer import word_bytes
+
+        return word_bytes(render_report(report, "html", template=template), report)
     return render_report(report, fmt, template=template).encode()
 
 

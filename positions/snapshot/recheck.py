@@ -25,7 +25,7 @@ from positions.workspace import Workspace
 
 _ITSELF: Final = re.compile(r'<meta name="positions-report" content="([^"]*)">')
 _NOTE: Final = re.compile(
-    r'<li id="s\d+" data-statements="([^"]*)"><span[^>]*>\d+</span>(.*?)</li>\n(?=<li|</ol>)', re.S
+    r'<li id="s\d+"[^>]* data-statements="([^"]*)"><span[^>]*>\d+</span>(.*?)</li>\n(?=<li|</ol>)', re.S
 )
 
 

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from positions.errors import DataError, Finding
-from positions.files.formats import format_of
-from positions.files.reading import CUT_OFF, decode, json_object, read_bytes
-from positions.files.writing import restore_cell
+from positions.files.reading import CUT_OFF, json_object
 from positions.model.codebook_version import CodebookVersion
 from positions.model.revision import ENDING, KINDS
-from positions.model.statement import Statement
-from positions.model.words import first_repeated, is_unicode
+from positions.model.words import is_unicode
 from positions.store.book import Book
 from positions.store.codebook_versions import past_ids
 from positions.store.log import batched
 from positions.store.prepared import Prepared, prepare_statement
 from positions.store.published import Envelope, PublishedLine, parse_fields
 
-ENDINGS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
-"""What a file to import may end in, with its format."""
 MOST_FINDINGS: Final = 200
 """The most findings of an import to list one by one."""
 
@@ -92,7 +85,7 @@ def published_lines(lines: Iterable[PublishedLine]) -> list[PublishedLine]:
 
 
 def import_file(book: Book, path: Path, *, on_bytes: Callable[[int], None] = lambda _: None) -> int:
-    """Take in the statements of a JSON-lines or CSV file; see :func:`file_lines` and :func:`take_all`."""
+    """Take in the statements of a JSON-lines file; see :func:`file_lines` and :func:`take_all`."""
     book.past_words.learn([])
     with closing(file_lines(path, book, on_bytes=on_bytes)) as lines:
         return take_all(book, lines)
@@ -101,16 +94,11 @@ def import_file(book: Book, path: Path, *, on_bytes: Callable[[int], None] = lam
 def file_lines(
     path: Path, book: Book, *, on_bytes: Callable[[int], None] = lambda _: None
 ) -> Generator[PublishedLine | Prepared | Finding]:
-    """Yield the statements of a JSON-lines or CSV file to take in; ``on_bytes`` hears how many bytes were read.
+    """Yield the statements of a JSON-lines file to take in; ``on_bytes`` hears how many bytes were read.
 
     What follows from the rest is filled in. A statement without an id gets one made from its content, so that importing
-    a file twice changes nothing. A long JSON-lines file is read by other processes; closing the generator ends them.
+    a file twice changes nothing. A long file is read by other processes; closing the generator ends them.
     """
-    if format_of(path, ENDINGS) == "csv":
-        for where, fields, size in _csv_rows(path):
-            on_bytes(size)
-            yield from [fields] if isinstance(fields, Finding) else complete_fields_of(fields, book, where=where)
-        return
     from positions.store.parallel_reader import read_pieces  # brings what starts processes, which an add never needs
 
     name, before = path.name, 0
@@ -156,30 +144,6 @@ def _assign_id(fields: dict[str, Any], book: Book) -> dict[str, Any]:
     return {**own, **book.complete(content)}
 
 
-def _csv_rows(path: Path) -> Iterator[tuple[str, dict[str, Any] | Finding, int]]:
-    text = decode(read_bytes(path), where=path.name).removeprefix("\ufeff")
-    # Line ends as they are: a cell may hold what other programs take for one.
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = next(reader, [])
-        if wrong := _header_problem(header):
-            yield f"{path.name}:1", Finding(f"{path.name}:1", "", wrong), len(text)
-            return
-        for cells in reader:
-            where = f"{path.name}:{reader.line_num}"
-            if len(cells) != len(header):
-                yield where, Finding(where, "", f"found {len(cells)} cells, allowed: {len(header)} as in the header"), 1
-            else:
-                yield (
-                    where,
-                    {name: restore_cell(cell) for name, cell in zip(header, cells, strict=True) if cell},
-                    sum(map(len, cells), len(cells)),
-                )
-    except csv.Error as error:
-        where = f"{path.name}:{reader.line_num}"
-        yield where, Finding(where, "", f"not CSV: {error}"), 1
-
-
 def _value_findings(fields: Mapping[str, object], *, where: str) -> Iterator[Finding]:
     """Find values that no field of a statement holds, before anything is looked up or completed by them."""
     for name, value in fields.items():
@@ -187,12 +151,3 @@ def _value_findings(fields: Mapping[str, object], *, where: str) -> Iterator[Fin
             yield Finding(where, name, f"found {type(value).__name__}, allowed: text or a number")
         elif isinstance(value, str) and not is_unicode(value):
             yield Finding(where, name, "found half a surrogate pair, allowed: text")
-
-
-def _header_problem(header: Sequence[str]) -> str:
-    """Say what is wrong with the first line of a CSV file: an empty text if nothing is."""
-    if not header:
-        return "the header is missing"
-    allowed = [*Statement.model_fields, *Envelope.model_fields]
-    wrong = next((name for name in header if name not in allowed), first_repeated(header))
-    return f"found {wrong[:100]!r}, allowed: {', '.join(allowed)}, each once" if wrong is not None else ""

@@ -99,6 +99,43 @@ FIELD_WORDS: Final[dict[str, FieldWords]] = {
     ),
 }
 """The words of each field that is given by hand or shown in a history; a new field needs its own here."""
+OTHER_HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "id": ("Statement", "statement id", "number", "no"),
+    "document": ("source", "document id", "text"),
+    "quote": ("words", "quotation", "what was said", "text of the quote", "passage"),
+    "start": ("offset", "from character"),
+    "end": ("Ends at character", "to character"),
+    "speaker": ("who said it", "said by", "who", "who speaks", "who said this"),
+    "speaker_party": ("speaker's party", "on behalf of"),
+    "relayed_by": ("passed on by", "according to"),
+    "holder": ("party", "position of", "position holder", "whose", "country"),
+    "voice": ("whose words",),
+    "issue": ("topic", "on what", "subject", "about what"),
+    "element": ("option", "condition", "item", "sub issue"),
+    "stance": ("level", "score", "value"),
+    "stance_to": ("to level", "position up to"),
+    "said_on": ("date", "day", "when", "when said", "when was it said", "date said"),
+    "said_on_basis": ("basis", "date basis", "basis of the date"),
+    "condition_for": ("comes before", "depends on"),
+    "coder": ("coded by", "who coded it"),
+    "confidence": ("certainty", "how certain"),
+    "note": ("notes", "comment", "comments", "remark", "remarks"),
+    "translated_by": ("translator",),
+}
+"""What else people write above a column of a table of statements."""
+DOCUMENT_WORDS: Final[Mapping[str, str]] = {
+    "id": "Document",
+    "title": "Title",
+    "outlet": "Outlet",
+    "origin": "Origin",
+    "published_on": "Published on",
+    "published_on_basis": "How the date is known",
+    "author": "Author",
+    "url": "Address",
+    "language": "Language",
+    "note": "Note",
+}
+"""The labels of the fields of a document that people read and edit; its text and where it is from stay in the book."""
 VOICE_WORDS: Final[Mapping[str, str]] = {
     "self": "its own word",
     "ascribed": "another's account of it, which moves nobody",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import cos, pi, sin
 from typing import Final
 
@@ -32,3 +33,23 @@ PATHS: Final = {
 """Path data by the shape's name in :mod:`positions.wording.party_style`; the cross, a line, stands for a claim by
 others.
 """
+_STEP: Final = re.compile(r"([MLHVA])([^MLHVAZ]*)")
+
+
+def path_points(path: str) -> list[list[tuple[float, float]]]:
+    """Return the corners of each part of a path in the steps M, L, H, V and Z, for what draws no SVG.
+
+    The arcs of :data:`PATHS` are halves of a circle around the origin, which gets 36 corners.
+    """
+    parts: list[list[tuple[float, float]]] = []
+    for step, values in _STEP.findall(path):
+        numbers = [float(number) for number in values.replace(",", " ").split()]
+        if step == "A":
+            radius = numbers[0]
+            return [[(radius * cos(turn * pi / 18), radius * sin(turn * pi / 18)) for turn in range(36)]]
+        if step == "M":
+            parts.append([])
+        x, y = parts[-1][-1] if parts[-1] else (0.0, 0.0)
+        pairs = {"H": [(numbers[0], y)], "V": [(x, numbers[0])]}
+        parts[-1] += pairs.get(step) or list(zip(numbers[::2], numbers[1::2], strict=True))
+    return parts

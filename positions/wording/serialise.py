@@ -234,6 +234,11 @@ def csv_text(rows: Sequence[PlainRow], columns: Sequence[str]) -> str:
     return "".join(target)
 
 
+def csv_bytes(rows: Sequence[PlainRow], columns: Sequence[str]) -> bytes:
+    """Write rows as a CSV file: the text of :func:`csv_text` in UTF-8, after the mark by which spreadsheets know it."""
+    return csv_text(rows, columns).encode("utf-8-sig")
+
+
 class _Lines(list[str]):
     """The lines that a writer of CSV writes, one at a time, each ended by a line feed alone."""
 

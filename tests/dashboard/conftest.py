@@ -164,10 +164,14 @@ def opened(desk: Watched, address: str) -> Iterator[Opener]:
 TAKEN_OVER = """() => !document.getElementById('first')
   && document.getElementById('heading') && document.getElementById('heading').shownText !== undefined"""
 """The app has taken the place of what the server drew, and has been answered."""
-INKS = {"light": LIGHT.ink, "dark": DARK.ink}
+INKS = {
+    scheme: f"rgb({', '.join(str(int(palette.ink[place : place + 2], 16)) for place in (1, 3, 5))})"
+    for scheme, palette in (("light", LIGHT), ("dark", DARK))
+}
+"""The colour of text in each scheme, as a browser tells it."""
 PLAIN = """ink => {
-  const plot = document.querySelector('#trend .js-plotly-plot');
-  return plot.layout.shapes.some(shape => shape.x0 === 11 && shape.x1 === 11) && plot.layout.font.color === ink
+  return getComputedStyle(document.body).color === ink
+    && document.querySelector('#axis input:checked').value === 'event'
     && !document.querySelector("#document-text")
     && document.querySelector('#page').classList.contains('on-overview')
     && document.querySelector('#day h2').textContent === 'As of 14 April 2022';
@@ -195,4 +199,4 @@ def settle(page: Any) -> None:
     """Wait until the page and both charts are drawn."""
     page.wait_for_selector("#page:not(.waiting) #matrix table", state="attached")
     for chart in ("dumbbell", "trend"):
-        page.wait_for_selector(f"#{chart} .scatterlayer .trace", state="attached")
+        page.wait_for_selector(f"#{chart}-place .drawing a", state="attached")

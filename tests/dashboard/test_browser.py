@@ -7,15 +7,14 @@ from typing import Any
 
 import pytest
 
-from dashboard.figures import DARK, LIGHT
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
-from tests.dashboard.conftest import Opener, settle
+from tests.dashboard.conftest import INKS, Opener, settle, watched
 
 pytestmark = pytest.mark.browser
 
 SLIDER = "[data-handle=as_of]"
-NOTES = "() => document.querySelector('#dumbbell .js-plotly-plot').layout.annotations.map(note => note.text)"
+NOTES = "() => [...document.querySelectorAll('#dumbbell-place text')].map(note => note.textContent)"
 
 
 def wait_day(page: Any, day: str) -> None:
@@ -112,50 +111,59 @@ def test_a_row_opens_its_quote_and_gives_the_focus_back(opened: Opener, source: 
     quoted(page, source, "003-22")
 
 
-POINTED = """([figure, name, place]) => {
-  const plot = document.querySelector(`#${figure} .js-plotly-plot`);
-  const index = plot.data.findIndex(trace => trace.name === name);
-  plot.scrollIntoView({block: 'center'});
-  const trace = plot.calcdata[index][0].trace, box = plot.getBoundingClientRect(), full = plot._fullLayout;
-  const x = full[trace.xaxis.replace('x', 'xaxis')], y = full[trace.yaxis.replace('y', 'yaxis')];
-  const ref = trace.customdata[place];
-  return {x: box.left + x._offset + x.d2p(trace.x[place]), y: box.top + y._offset + y.d2p(trace.y[place]), ref,
-          known: (plot._hoverdata || []).some(point => point.customdata === ref)};
-}"""
+def mark(page: Any, place: str, words: str) -> Any:
+    """Return the first mark of a chart that says some words."""
+    return page.locator(f"#{place}-place .drawing a[aria-label^='{words}']").first
 
 
-def click_mark(page: Any, figure: str, trace: str, place: int) -> str:
-    """Click a mark by its place in a trace; return its customdata.
-
-    It is pointed at until the chart knows it: a closing drawer lies over it for a while, and a chart that is drawn
-    anew drops what it was pointed at.
-    """
-    for _ in range(100):
-        found = page.evaluate(POINTED, [figure, trace, place])
-        if found["known"]:
-            page.mouse.click(found["x"], found["y"])
-            return str(found["ref"])
-        page.mouse.move(found["x"] - 2, found["y"])
-        page.mouse.move(found["x"], found["y"])
-        page.wait_for_timeout(100)
-    raise AssertionError(f"the mark of {trace} in {figure} cannot be pointed at")
-
-
-def test_a_mark_opens_its_quote_twice(opened: Opener, source: CaseStore) -> None:
+def test_a_mark_opens_its_quote_twice_and_gets_the_focus_back(opened: Opener, source: CaseStore) -> None:
     page = opened()
     for _ in range(2):
-        ref = click_mark(page, "dumbbell", "UKR own", 0)
+        ukraine = mark(page, "dumbbell", "Ukraine")
+        ref = ukraine.get_attribute("href").partition("statement=")[2]
+        ukraine.click()
         quoted(page, source, ref)
         page.keyboard.press("Escape")
         page.wait_for_selector("#document-text", state="detached")
-        page.wait_for_function("() => document.activeElement.querySelector('#dumbbell')")
+        page.wait_for_function("ref => document.activeElement.getAttribute('href')?.endsWith(ref)", arg=ref)
+
+
+def test_the_arrows_lead_from_mark_to_mark_and_each_says_its_words(opened: Opener, source: CaseStore) -> None:
+    page = opened()
+    stops = page.locator("#dumbbell-place .drawing a[tabindex='0']")
+    assert stops.count() == 1, "a chart is one stop for the tabulator"
+    stops.focus()
+    words = "() => document.activeElement.getAttribute('aria-label')"
+    order = [one.get_attribute("aria-label") for one in page.locator("#dumbbell-place .drawing a").all()]
+    told = []
+    for key in ("Home", "ArrowRight", "ArrowDown", "ArrowLeft", "End", "End"):
+        page.keyboard.press(key)
+        told.append(page.evaluate(words))
+        box = page.locator(".says")
+        assert box.is_visible()
+        assert box.locator("> *").all_inner_texts() == told[-1].split("\n")
+    assert told == [order[0], order[1], order[2], order[1], order[-1], order[-1]]
+    page.keyboard.press("Escape")
+    assert not page.locator(".says").is_visible()
+    ref = page.evaluate("() => document.activeElement.getAttribute('href')").partition("statement=")[2]
+    page.keyboard.press("Enter")
+    quoted(page, source, ref)
+
+
+def test_a_mark_that_is_pointed_at_says_its_words_beside_it(opened: Opener) -> None:
+    page = opened()
+    page.evaluate("() => document.activeElement.blur()")
+    russia = mark(page, "dumbbell", "Russia")
+    russia.hover()
+    assert page.locator(".says b").inner_text() == russia.get_attribute("aria-label").split("\n")[0]
+    page.mouse.move(2, 2)
+    assert not page.locator(".says").is_visible()
 
 
 def test_a_mark_in_time_takes_you_to_its_day(opened: Opener) -> None:
     page = opened()
-    day = click_mark(page, "trend", "marks", 0)
+    page.locator("#trend-place .drawing a").first.click()
     wait_day(page, "25 February 2022")
-    assert day == "2022-02-25"
     page.wait_for_function("() => location.search === '?as_of=2022-02-25'")
     page.go_back()
     wait_day(page, "14 April 2022")
@@ -173,7 +181,7 @@ def test_time_is_drawn_to_the_calendar_on_demand(opened: Opener) -> None:
     page = opened()
     page.get_by_text("Calendar", exact=True).click()
     page.wait_for_function("() => location.search === '?axis=calendar'")
-    page.wait_for_function("() => document.querySelector('#trend .js-plotly-plot').layout.xaxis.type === 'date'")
+    page.wait_for_function("() => !document.querySelector('#trend-place').textContent.includes('days')")
 
 
 def test_a_line_of_the_matrix_opens_its_quotes_and_these_their_documents(opened: Opener, source: CaseStore) -> None:
@@ -210,12 +218,36 @@ def test_every_page_has_a_title_and_a_heading_of_its_own(opened: Opener) -> None
     assert len({title for title, _ in titles}) == len({heading for _, heading in titles}) == links.count()
 
 
-def test_nothing_can_be_shared_with_a_server(opened: Opener) -> None:
-    page = opened()
-    page.hover("#dumbbell .js-plotly-plot")
-    page.hover("#trend .js-plotly-plot")
-    assert page.locator(".modebar-btn").count() == 0
-    assert "share" not in page.locator("body").inner_text().lower()
+def test_a_chart_is_zoomed_into_on_demand_and_shares_nothing_with_a_server(browser: Any, address: str) -> None:
+    with watched(browser, address) as desk:
+        page = desk.page
+        asked: list[str] = []
+        page.on("request", lambda sent: asked.append(sent.url))
+        page.goto(address)
+        settle(page)
+        switch = page.get_by_role("button", name="Zoom into Distance over time")
+        switch.click()
+        page.wait_for_selector(".trend .main-svg .trace", state="attached")
+        assert any("plotly" in url for url in asked)
+        assert not page.locator("#trend-place").is_visible()
+        assert page.locator("#dumbbell-place").is_visible(), "the other chart stays"
+        assert switch.get_attribute("aria-pressed") == "true"
+        page.hover(".trend .js-plotly-plot")
+        titles = page.evaluate("() => [...document.querySelectorAll('.modebar-btn')].map(one => one.dataset.title)")
+        assert titles == ["Zoom in", "Zoom out", "Reset axes"]
+        shown = "() => document.querySelector('.trend .js-plotly-plot').layout.shapes.at(-1).x0"
+        later = page.evaluate(shown)
+        page.focus(SLIDER)
+        page.keyboard.press("ArrowLeft")
+        page.wait_for_function(f"later => ({shown})() < later", arg=later)
+        colour = "() => document.querySelector('.trend .js-plotly-plot').layout.font.color"
+        before = page.evaluate(colour)
+        page.click("#toggle")
+        page.wait_for_function(f"before => ({colour})() !== before", arg=before)
+        switch.click()
+        page.wait_for_selector(".trend .main-svg", state="detached")
+        assert page.locator("#trend-place").is_visible()
+    assert desk.troubles == []
 
 
 def test_the_switch_turns_the_scheme_and_stays(browser: Any, address: str) -> None:
@@ -223,13 +255,13 @@ def test_the_switch_turns_the_scheme_and_stays(browser: Any, address: str) -> No
     page = context.new_page()
     page.goto(address)
     settle(page)
-    colour = "() => document.querySelector('#trend .js-plotly-plot').layout.font.color"
-    assert page.evaluate(colour) == LIGHT.ink
+    colour = "() => getComputedStyle(document.querySelector('#dumbbell-place text')).fill"
+    assert page.evaluate(colour) == INKS["light"]
     page.click("#toggle")
-    page.wait_for_function(f"dark => ({colour})() === dark", arg=DARK.ink)
+    page.wait_for_function(f"dark => ({colour})() === dark", arg=INKS["dark"])
     page.reload()
     settle(page)
-    assert page.evaluate(colour) == DARK.ink
+    assert page.evaluate(colour) == INKS["dark"]
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(21, 25, 29)"
     context.close()
 

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.figures import DARK, LIGHT
 from dashboard.pages import PAGES
-from tests.dashboard.conftest import Opener, violations
+from tests.dashboard.conftest import INKS, Opener, violations
 
 pytestmark = pytest.mark.browser
 
@@ -36,8 +35,7 @@ CHARTS |= {"movement-day": 1}
 READY = """charts => {
   const page = document.querySelector('#page:not(.waiting)');
   const first = page && page.classList.contains('on-overview');
-  const plots = [...document.querySelectorAll('.js-plotly-plot')];
-  const shown = plots.filter(plot => plot.offsetParent && plot.data?.length);
+  const shown = [...document.querySelectorAll('.drawing')].filter(one => one.checkVisibility());
   return page && document.querySelector(first ? '#matrix' : '#above').children.length && shown.length === charts
     && (!first || document.querySelectorAll('.pane').length)
     && (!location.search.includes('statement=') || !!document.querySelector('.statement'))
@@ -45,13 +43,10 @@ READY = """charts => {
 }"""
 TOLD = """() => {
   const text = place => document.querySelector(place)?.innerText ?? '';
-  // One that is still to be hidden is there for a moment, without data.
-  const plots = [...document.querySelectorAll('.js-plotly-plot')].filter(one => one.offsetParent && one.data?.length);
   return JSON.stringify([location.pathname + location.search, text('#page'), text('.statement'),
-    text('.mantine-Drawer-title'), plots.map(plot => [plot.data.length, plot.layout.annotations])]);
+    text('.mantine-Drawer-title'), [...document.querySelectorAll('.drawing')].map(one => one.outerHTML)]);
 }"""
-INK = """ink => [...document.querySelectorAll('.js-plotly-plot')].filter(plot => plot.offsetParent)
-  .every(plot => plot.layout.font.color === ink) && getComputedStyle(document.body).colorScheme !== ''"""
+INK = "ink => getComputedStyle(document.body).color === ink"
 
 
 def show(opened: Opener, name: str, **size: Any) -> Any:
@@ -94,12 +89,11 @@ def test_everybody_can_use_every_page(opened: Opener, name: str) -> None:
     for width, scheme in ((1280, "light"), (1280, "dark"), (390, "dark"), (390, "light")):
         page.set_viewport_size({"width": width, "height": 844})
         page.emulate_media(color_scheme=scheme)
-        page.wait_for_function(INK, arg={"light": LIGHT.ink, "dark": DARK.ink}[scheme])
+        page.wait_for_function(INK, arg=INKS[scheme])
         page.wait_for_function("() => !document.getAnimations().some(one => one.playState === 'running')")
         assert violations(page) == [], (width, scheme)
         assert page.evaluate(PANEL), "the filters are laid out"
-        # Charts take on a new width a moment later.
-        page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=width)
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
 PANEL = """() => getComputedStyle(document.querySelector('.options')).display === 'flex'
@@ -112,7 +106,7 @@ PANEL = """() => getComputedStyle(document.querySelector('.options')).display ==
 """The panel with dates and filters has its layout: rows of fields within the window, each box beside its name."""
 REACHABLE = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
   .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.disabled && one.type !== 'hidden'
-  && one.tabIndex >= 0 && !(one.type === 'radio' && !one.checked) && !one.closest('[inert], .js-plotly-plot'))
+  && one.tabIndex >= 0 && !(one.type === 'radio' && !one.checked) && !one.closest('[inert]'))
   .map((one, place) => { one.dataset.place = place; return one.outerHTML.slice(0, 120); })"""
 
 

@@ -49,32 +49,30 @@ def test_nothing_moves_while_the_page_comes_to_be(browser: Any, address: str, vi
         page.add_init_script(f"({SHIFTS})()")
         page.goto(address + view)
         page.wait_for_function(TAKEN_OVER)
-        page.wait_for_function("() => !document.querySelector('.drawn')")
         page.wait_for_load_state("networkidle")
         assert page.evaluate("() => window.shifted") <= 0.05
 
 
-def test_a_drawing_stays_until_its_chart_is_drawn(browser: Any, address: str) -> None:
+def test_a_drawing_stays_where_its_chart_cannot_be_loaded(browser: Any, address: str) -> None:
     with fresh(browser) as page:
-        page.route("**/async-plotlyjs*", lambda route: route.abort())
         page.route("**/plotly*", lambda route: route.abort())
         page.goto(address)
         page.wait_for_function(TAKEN_OVER)
-        assert page.locator(".stands .drawn svg").is_visible()
+        page.get_by_role("button", name="Zoom into Where they stand").click()
+        page.wait_for_selector("#said:text('The chart to zoom into cannot be loaded at the moment.')")
+        assert page.locator("#dumbbell-place svg").first.is_visible()
+        assert page.get_by_role("button", name="Zoom into Where they stand").get_attribute("aria-pressed") == "false"
         page.locator("#nav a", has_text="Demands").click()
         page.wait_for_selector("#page.on-preconditions #above table")
-        assert page.locator(".drawn").count() == 0
 
 
-def test_only_a_page_with_charts_loads_their_library(browser: Any, address: str) -> None:
+def test_no_page_loads_the_library_of_interactive_charts(browser: Any, address: str) -> None:
     with fresh(browser) as page:
         asked: list[str] = []
         page.on("request", lambda sent: asked.append(sent.url))
-        page.goto(address + "documents")
-        page.wait_for_function(TAKEN_OVER)
-        page.wait_for_load_state("networkidle")
+        for view in ("", "issue", "movement?mode=day", "documents"):
+            page.goto(address + view)
+            page.wait_for_function(TAKEN_OVER)
+            page.wait_for_load_state("networkidle")
+        assert asked
         assert not any("plotly" in url for url in asked)
-        page.locator("#nav a", has_text="Overview").click()
-        page.wait_for_selector("#dumbbell .main-svg .trace", state="attached")
-        assert any("plotly" in url for url in asked)
-        page.locator("#dumbbell .main-svg .trace.scatter .points path").last.wait_for(state="attached")

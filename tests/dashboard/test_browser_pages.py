@@ -26,7 +26,7 @@ def show(opened: Opener, address: str, **size: Any) -> Any:
     name = address.split("?")[0]
     page.wait_for_selector(f"#page.on-{name} #above *", state="attached")
     if name in CHARTS:
-        page.wait_for_selector("#chart-1 .main-svg .xy .trace, #chart-1 .barlayer .trace", state="attached")
+        page.wait_for_selector("#chart-1-place .drawing", state="attached")
     return page
 
 
@@ -131,15 +131,7 @@ def test_a_document_shows_every_quote_in_its_place(opened: Opener, source: CaseS
 
 def test_a_mark_of_a_path_opens_its_words(opened: Opener) -> None:
     page = show(opened, "issue?issue=talks")
-    place = page.evaluate(
-        """() => { const plot = document.querySelector('#chart-1 .js-plotly-plot');
-        plot.scrollIntoView({block: 'center'});
-        const trace = plot.data.find(t => t.customdata && t.customdata.length), full = plot._fullLayout;
-        const box = plot.getBoundingClientRect(), x = full.xaxis, y = full.yaxis;
-        return {x: box.left + x._offset + x.d2p(trace.x[0]), y: box.top + y._offset + y.d2p(trace.y[0])}; }"""
-    )
-    page.mouse.move(place["x"], place["y"])
-    page.mouse.click(place["x"], place["y"])
+    page.locator("#chart-1-place .drawing a").first.click()
     page.wait_for_selector("#document-text mark")
 
 
@@ -200,13 +192,12 @@ def test_page_keys_and_the_axis_work_by_keyboard(opened: Opener) -> None:
     page.focus("#axis input:checked")
     page.keyboard.press("ArrowRight")
     page.wait_for_function("() => location.search.includes('axis=calendar')")
-    page.wait_for_function("() => document.querySelector('#trend .js-plotly-plot').layout.xaxis.type === 'date'")
+    page.wait_for_function("() => !document.querySelector('#trend-place').textContent.includes('days')")
 
 
 def test_a_compared_day_is_chosen_by_keyboard_leaves_ghosts_and_stays_in_the_link(opened: Opener) -> None:
     page = opened("?as_of=2022-04-14")
-    ghosts = """() => document.querySelector('#dumbbell .js-plotly-plot').data
-      .filter(trace => trace.name.endsWith('before') && trace.x.length).length"""
+    ghosts = "() => document.querySelectorAll('#dumbbell-place polygon').length"
     assert page.evaluate(ghosts) == 0
     page.focus("#options-box summary")
     page.keyboard.press("Enter")
@@ -216,7 +207,6 @@ def test_a_compared_day_is_chosen_by_keyboard_leaves_ghosts_and_stays_in_the_lin
     page.wait_for_function(f"() => ({ghosts})() > 0")
     page.wait_for_function("() => document.querySelector('#dumbbell-words').textContent.includes('27 February 2022')")
     page.reload()
-    page.wait_for_selector("#dumbbell .scatterlayer .trace", state="attached")
     page.wait_for_function(f"() => ({ghosts})() > 0")
 
 

@@ -43,7 +43,6 @@ def attacked(browser: Any, hostile: Workspace) -> Iterator[tuple[Watched, str]]:
 
 READY = """() => !document.getElementById('first') && document.querySelector('#page:not(.waiting)')
   && document.querySelector('#page.on-overview #matrix table, #page:not(.on-overview) #above *')
-  && [...document.querySelectorAll('.js-plotly-plot')].filter(p => p.offsetParent).every(p => p.layout.font)
   && (!location.search.includes('statement=') || document.querySelector('.statement'))"""
 
 

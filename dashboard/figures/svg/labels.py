@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html.parser import HTMLParser
+from itertools import groupby
 from typing import Any, Final
 
 from dashboard.figures.base import SMALL
@@ -85,6 +87,7 @@ class _Markup(HTMLParser):
         self.lines[-1].append(replace(self.styles[-1][1], text=data))
 
 
+@lru_cache(maxsize=4096)  # the next day has mostly the same labels
 def read_markup(markup: str) -> tuple[tuple[TextRun, ...], ...]:
     """Read the lines of a label; raises ``ValueError`` for a tag that no chart uses."""
     parser = _Markup()
@@ -93,9 +96,12 @@ def read_markup(markup: str) -> tuple[tuple[TextRun, ...], ...]:
     return tuple(map(tuple, parser.lines))
 
 
+@lru_cache(maxsize=4096)
 def plain_text(markup: str) -> str:
-    """Return the text of a label or a hover box, a line each."""
-    return "\n".join("".join(run.text for run in line) for line in read_markup(markup))
+    """Return the text of a label or a hover box, a line each; what was wrapped there, a quote in italics, is one."""
+    lines = (("".join(run.text for run in line), line) for line in read_markup(markup))
+    wrapped = groupby(lines, key=lambda line: bool(line[1]) and all(run.italic for run in line[1]))
+    return "\n".join((" " if is_quote else "\n").join(text for text, _ in group) for is_quote, group in wrapped)
 
 
 def text_block(markup: str, font: Mapping[str, Any], *, anchor: str = "middle", rise: str = "middle") -> TextBlock:
@@ -127,6 +133,7 @@ def _draw_run(run: TextRun) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return about how wide a text is, px: the letters' own widths differ from system to system."""
     widths = (0.3 if sign in _NARROW else 0.85 if sign in _WIDE else 0.68 if sign.isupper() else 0.54 for sign in text)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import hypot
 from typing import Any, Final
 
 from dashboard.figures.svg.labels import TextBlock, draw_text, plain_text, text_block
 from dashboard.figures.svg.plot import AxisScale, Plot
-from dashboard.figures.svg.tags import number_text, refuse_unknown, svg_tag, svg_text
-from dashboard.figures.svg.traces import dash_pattern, path_data
+from dashboard.figures.svg.tags import number_text, refuse_unknown, svg_stroke, svg_tag
+from dashboard.figures.svg.traces import dash_pattern
 
 SHAPE: Final = frozenset(
     {
@@ -35,9 +34,14 @@ def draw_grid(plot: Plot) -> str:
         if fields.get("visible", True) and fields.get("showgrid", True) and "gridcolor" in fields:
             for value in fields.get("tickvals", ()):
                 at = axis.at(value)
-                ends = [(at, plot.top), (at, plot.bottom)] if name[0] == "x" else [(plot.left, at), (plot.right, at)]
-                lines.append(svg_tag("path", d=path_data(ends), stroke=fields["gridcolor"], stroke_width=1))
+                ends = ((at, plot.top), (at, plot.bottom)) if name[0] == "x" else ((plot.left, at), (plot.right, at))
+                lines.append(_line(*ends, plot, **svg_stroke(fields["gridcolor"], 1)))
     return "".join(lines)
+
+
+def _line(start: tuple[float, float], end: tuple[float, float], plot: Plot, **stroke: Any) -> str:
+    across = {"x1": plot.across(start[0]), "x2": plot.across(end[0])}
+    return svg_tag("line", **across, y1=start[1], y2=end[1], **stroke)
 
 
 def draw_axes(plot: Plot) -> str:
@@ -53,15 +57,15 @@ def draw_axes(plot: Plot) -> str:
                 parts.append(_tick(name, axis, value, markup, plot))
         if title := fields.get("title"):
             block = text_block(title["text"], title["font"], rise="bottom")
-            parts.append(draw_text(block, (plot.left + plot.right) / 2, plot.height - 2))
+            parts.append(plot.put(draw_text(block, 0, -2), (plot.left + plot.right) / 2, plot.height))
     return "".join(parts)
 
 
 def _tick(name: str, axis: AxisScale, value: Any, markup: str, plot: Plot) -> str:
     font = {**plot.font, **axis.fields.get("tickfont", {})}
     if name[0] == "x":
-        return draw_text(text_block(markup, font, rise="top"), axis.at(value), plot.bottom + 3)
-    return draw_text(text_block(markup, font, anchor="end"), plot.left - 4, axis.at(value))
+        return plot.put(draw_text(text_block(markup, font, rise="top"), 0, 3), axis.at(value), plot.bottom)
+    return plot.put(draw_text(text_block(markup, font, anchor="end"), -4, 0), plot.left, axis.at(value))
 
 
 def draw_shape(shape: Mapping[str, Any], plot: Plot) -> str:
@@ -75,36 +79,34 @@ def draw_shape(shape: Mapping[str, Any], plot: Plot) -> str:
     else:
         y0, y1 = (plot.y_at(shape[name], ref) for name in ("y0", "y1"))
     line = shape.get("line", {})
-    width = line.get("width", 2)
-    stroke: dict[str, Any] = {"stroke": line["color"], "stroke_width": width} if width else {}
-    stroke |= {
+    stroke = svg_stroke(line.get("color", ""), line.get("width", 2)) | {
         "stroke_dasharray": dash_pattern(line.get("dash")),
         "opacity": f"{shape['opacity']:g}" if "opacity" in shape else None,
     }
     if shape["type"] == "line":
-        return svg_tag("path", d=path_data([(x0, y0), (x1, y1)]), fill="none", **stroke)
+        return _line((x0, y0), (x1, y1), plot, **stroke)
     if shape["type"] != "rect":
         raise ValueError(f"shape: found {shape['type']}, allowed: line, rect")
-    corner, size = (min(x0, x1), min(y0, y1)), (abs(x1 - x0), abs(y1 - y0))
-    sides = {"x": corner[0], "y": corner[1], "width": size[0], "height": size[1]}
-    return svg_tag("rect", **sides, fill=shape.get("fillcolor", "none"), **stroke)
+    across = {"x": plot.across(min(x0, x1)), "width": plot.across(abs(x1 - x0))}
+    down = {"y": min(y0, y1), "height": abs(y1 - y0)}
+    return svg_tag("rect", **across, **down, fill=shape.get("fillcolor", "none"), **stroke)
 
 
 def draw_note(note: Mapping[str, Any], plot: Plot) -> str:
     """Draw a label, or an arrow without words."""
     refuse_unknown("annotation", note, NOTE)
     xref, yref = note.get("xref", "x"), note.get("yref", "y")
-    x = plot.x_at(note["x"], xref) + note.get("xshift", 0)
-    y = plot.y_at(note["y"], yref) - note.get("yshift", 0)
+    x, y = plot.x_at(note["x"], xref), plot.y_at(note["y"], yref)
     if note.get("showarrow", True):
-        return _arrow((plot.x_at(note["ax"], note["axref"]), plot.y_at(note["ay"], note["ayref"])), (x, y), note)
+        return _arrow(plot.x_at(note["ax"], note["axref"]), (x, y), note, plot)
     anchor = _ANCHOR[note.get("xanchor") or _third(note["x"], xref, ("left", "center", "right"))]
     rise = note.get("yanchor") or _third(note["y"], yref, ("bottom", "middle", "top"))
     block = text_block(note["text"], {**plot.font, **note.get("font", {})}, anchor=anchor, rise=rise)
-    drawn = _background(note, block, x, y) + draw_text(block, x, y)
+    shift = note.get("xshift", 0), -note.get("yshift", 0)
+    drawn = _background(note, block, *shift) + draw_text(block, *shift)
     if note.get("hovertext"):
-        return svg_tag("g", svg_tag("title", svg_text(plain_text(note["hovertext"]))), drawn)
-    return drawn
+        drawn = plot.name("g", drawn, words=plain_text(note["hovertext"]))
+    return plot.put(drawn, x, y)
 
 
 def _third(value: Any, ref: str, names: tuple[str, str, str]) -> str:
@@ -122,17 +124,18 @@ def _background(note: Mapping[str, Any], block: TextBlock, x: float, y: float) -
     return svg_tag("rect", **sides, fill=note["bgcolor"])
 
 
-def _arrow(start: tuple[float, float], end: tuple[float, float], note: Mapping[str, Any]) -> str:
-    far = hypot(end[0] - start[0], end[1] - start[1])
-    first, last = note.get("startstandoff", 0), far - note.get("standoff", 0)
-    if last - first < 2:
-        return ""
-    across, down = (end[0] - start[0]) / far, (end[1] - start[1]) / far
-    tail, tip = ((start[0] + across * share, start[1] + down * share) for share in (first, last))
-    neck = tip[0] - across * 5, tip[1] - down * 5
-    wings = (neck[0] - down * 2.5, neck[1] + across * 2.5), (neck[0] + down * 2.5, neck[1] - across * 2.5)
-    head = " ".join(f"{number_text(px)},{number_text(py)}" for px, py in (tip, *wings))
-    stroke = {"stroke": note["arrowcolor"], "stroke_width": note.get("arrowwidth", 1)}
-    return svg_tag("path", d=path_data([tail, neck]), fill="none", **stroke) + svg_tag(
-        "polygon", points=head, fill=note["arrowcolor"]
-    )
+def _arrow(start: float, end: tuple[float, float], note: Mapping[str, Any], plot: Plot) -> str:
+    """Draw an arrow along its row, from ``start`` to its end."""
+    sign, (x, y) = (1 if end[0] > start else -1), end
+    tail, neck = note.get("startstandoff", 0), note.get("standoff", 0) + 5
+    points = ((neck - 5, 0), (neck, 2.5), (neck, -2.5))
+    head = " ".join(f"{number_text(-sign * across)},{number_text(down)}" for across, down in points)
+    stroke = svg_stroke(note["arrowcolor"], note.get("arrowwidth", 1))
+    if plot.fluid:
+        # A box from end to end, and a line in it that leaves some px free at each of them.
+        line = svg_tag("line", x1=tail + neck, x2="100%", **stroke)
+        moved = svg_tag("svg", line, x=-neck if sign > 0 else -tail)
+        drawn = svg_tag("svg", moved, x=plot.across(min(start, x)), width=plot.across(abs(x - start)), y=y)
+    else:
+        drawn = _line((start + sign * tail, y), (x - sign * neck, y), plot, **stroke)
+    return drawn + plot.put(svg_tag("polygon", points=head, fill=note["arrowcolor"]), x, y)

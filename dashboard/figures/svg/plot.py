@@ -1,4 +1,8 @@
-"""A figure's coordinates: its plot within the margins, and where values lie in it, in px from the upper left."""
+"""A figure's coordinates: where values lie in its plot, and how a drawing names these places.
+
+A drawing of a certain width has them in px. A fluid one fits any width: it is the plot alone, places from the left are
+shares of its width, and only the margins around it, letters and marks are in px.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,10 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from dashboard.figures.base import Figure
-from dashboard.figures.svg.tags import refuse_unknown
+from dashboard.figures.svg.tags import number_text, refuse_unknown, svg_tag, svg_text
 
+FLUID: Final = 1000.0
+"""How many units from the left the plot of a fluid drawing is wide, whatever that is in px."""
 LAYOUT: Final = frozenset(
     {
         *("height", "margin", "paper_bgcolor", "plot_bgcolor", "font", "hoverlabel", "showlegend", "dragmode"),
@@ -55,9 +61,12 @@ class AxisScale:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """The plot of a figure and its axes by name, ``x``, ``y``, ``y2``; all in px."""
+    """The plot of a figure and its axes by name, ``x``, ``y``, ``y2``; all in px, but across a fluid one in units.
 
-    width: float
+    ``titled``: what is drawn says its words in a ``title``, which browsers show; else in an ``aria-label``, which a
+    script of ours does.
+    """
+
     height: float
     left: float
     top: float
@@ -65,6 +74,36 @@ class Plot:
     bottom: float
     axes: Mapping[str, AxisScale]
     font: Mapping[str, Any]
+    fluid: bool = False
+    titled: bool = True
+
+    def across(self, x: float) -> str:
+        """Write a place or a distance from left to right as the value of an attribute."""
+        if not self.fluid:
+            return number_text(x)
+        return f"{x * 100 / FLUID:.2f}".rstrip("0").rstrip(".") + "%"
+
+    def put(self, drawn: str, x: float, y: float) -> str:
+        """Move what is drawn in px around the origin to a place."""
+        if not drawn:
+            return ""
+        if not self.fluid:
+            return svg_tag("g", drawn, transform=f"translate({number_text(x)},{number_text(y)})")
+        return svg_tag("svg", drawn, x=self.across(x), y=y)
+
+    def name(self, tag: str, *drawn: str, words: str, **attributes: Any) -> str:
+        """Write a tag around what is drawn that says words."""
+        if self.titled:
+            return svg_tag(tag, svg_tag("title", svg_text(words)), *drawn, **attributes)
+        role = None if tag == "a" else "img"
+        return svg_tag(tag, *drawn, role=role, aria_label=words, **attributes)
+
+    def stretch(self, paths: str) -> str:
+        """Draw paths in the plot's own units."""
+        if not paths or not self.fluid:
+            return paths
+        box = f"0 0 {number_text(FLUID)} {number_text(self.height)}"
+        return svg_tag("svg", paths, viewBox=box, preserveAspectRatio="none")
 
     def x_at(self, value: Any, ref: str, default: str = "x") -> float:
         """Return where ``value`` lies from the left, in a reference such as ``x`` or ``paper``."""
@@ -84,13 +123,16 @@ class Plot:
         return axis.inside(float(value)) if kind == "domain" else axis.at(value)
 
 
-def measure_plot(figure: Figure, width: float) -> Plot:
-    """Lay a figure out at a width, px; raises ``ValueError`` for a field of its layout that is not drawn."""
+def measure_plot(figure: Figure, width: float | None, *, titled: bool = True) -> Plot:
+    """Lay a figure out at a width, px, or as a fluid drawing at none.
+
+    Raises ``ValueError`` for a field of its layout that is not drawn.
+    """
     layout = figure["layout"]
     names = [name for name in layout if name.startswith(("xaxis", "yaxis"))]
     refuse_unknown("layout", {name: None for name in layout if name not in names}, LAYOUT)
     margin, height = layout["margin"], float(layout["height"])
-    left, right = float(margin["l"]), width - float(margin["r"])
+    left, right = (float(margin["l"]), width - float(margin["r"])) if width is not None else (0.0, FLUID)
     top, bottom = float(margin["t"]), height - float(margin["b"])
     axes = {}
     for name in names:
@@ -101,4 +143,4 @@ def measure_plot(figure: Figure, width: float) -> Plot:
         ends = (left, right) if name[0] == "x" else (bottom, top)
         start, end = (ends[0] + share * (ends[1] - ends[0]) for share in (first, last))
         axes[name.replace("axis", "")] = AxisScale(low, high, start, end, fields)
-    return Plot(width, height, left, top, right, bottom, axes, layout["font"])
+    return Plot(height, left, top, right, bottom, axes, layout["font"], fluid=width is None, titled=titled)

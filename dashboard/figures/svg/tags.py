@@ -22,6 +22,11 @@ def svg_tag(name: str, *content: str, **attributes: Any) -> str:
     return f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>"
 
 
+def svg_stroke(colour: str, width: float) -> dict[str, Any]:
+    """Return the attributes of a stroke, none for one without a width, px; a width of 1 need not be said."""
+    return {"stroke": colour, "stroke_width": None if width == 1 else width} if width else {}
+
+
 def svg_text(text: str) -> str:
     """Escape text; characters that XML cannot hold become a replacement character."""
     return escape(_CONTROLS.sub("\ufffd", text), quote=True)
@@ -36,7 +41,8 @@ def number_text(value: float) -> str:
 def _attribute(value: object) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return number_text(float(value))
-    return svg_text(str(value))
+    # A reader of XML takes a plain line break in an attribute for a blank.
+    return svg_text(str(value)).replace("\n", "&#10;")
 
 
 def refuse_unknown(what: str, given: Mapping[str, Any], known: frozenset[str]) -> None:

@@ -125,12 +125,6 @@ def test_names_give_way_to_neighbours_on_a_narrow_page() -> None:
     assert [place.lane for place in assign_slots(list(frame.itertuples(index=False)))] == [0, 1]
 
 
-def test_a_chosen_statement_is_ringed() -> None:
-    assert traces(dumbbell(), "selected") == []
-    (ring,) = traces(dumbbell(selected="s014"), "selected")
-    assert list(ring.x) == [0.375]
-
-
 def test_a_stale_mark_is_pale_and_says_its_age() -> None:
     records = [
         said("2021-03-01", "RUS", "neutrality", 2, number=1),

@@ -115,9 +115,9 @@ def test_any_values_are_answered_or_refused_without_a_word_in_the_log(app: Any, 
     assert words == []
 
 
-def test_a_click_without_a_day_changes_nothing(app: Any) -> None:
+def test_a_click_on_no_statement_changes_nothing(app: Any) -> None:
     request = next(call for name, call in calls(app).items() if "url.pathname" in name)
-    for asked in ({"day": "yesterday"}, {"day": 7}, {"day": None}, None):
+    for asked in ({"statement": None}, {"statement": ""}, {"day": "2022-02-27"}, {}, None):
         for one in request["inputs"]:
             if one["id"] == "asked":
                 one["value"] = asked

@@ -12,13 +12,11 @@ import pytest
 import dashboard.server.picture_routes as routes
 from dashboard import create_app
 from dashboard.figures import share_card
-from dashboard.figures.share_card import mark_outline
 from dashboard.pages import PAGES
 from dashboard.query.source import CaseStore
 from dashboard.query.view import read_address
 from dashboard.settings import Settings
 from positions.errors import MissingExtraError
-from positions.wording.party_style import SHAPES
 from positions.workspace import Workspace
 from tests.dashboard.figures.svg.parsed import parse_svg, texts
 
@@ -124,14 +122,6 @@ def test_a_card_asked_for_without_pillow_names_the_extra(source: CaseStore, monk
 def test_letters_that_no_font_here_has_get_no_card() -> None:
     assert share_card._has_letters("Peace talks")
     assert not share_card._has_letters("talks \U0001f9ff\U00012000")
-
-
-@pytest.mark.parametrize("shape", SHAPES)
-def test_a_mark_on_a_card_is_a_polygon_around_its_middle(shape: str) -> None:
-    corners = mark_outline(shape)
-    assert len(corners) >= 3
-    assert min(x for x, _ in corners) < 0 < max(x for x, _ in corners)
-    assert all(abs(x) <= 8 and abs(y) <= 8 for x, y in corners)
 
 
 def test_hostile_titles_stay_text(client: Any) -> None:

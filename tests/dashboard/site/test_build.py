@@ -96,7 +96,7 @@ def test_the_data_of_every_page_are_the_dashboards_on_every_day(site: MadeSite, 
             path = site.folder / f"data/{name}-{table}.csv"
             if not path.exists():
                 assert table == "statements" or view.page in SUBJECTS
-            elif (text := path.read_text()).startswith("as_of,"):
+            elif (text := path.read_text("utf-8-sig")).startswith("as_of,"):
                 _compare_days(text, table, view, source, days)
             else:
                 assert text == csv_text(rows_as_data(frame), list(map(str, frame.columns)))

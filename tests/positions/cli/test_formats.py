@@ -26,7 +26,7 @@ __all__ = ["run"]
         (("export",), "x.jsonl.gz"),
         (("panel", "-o"), "x.xlsx"),
         (("panel", "-o"), "x"),
-        (("snapshot", "-o"), "x.docm"),
+        (("snapshot", "-o"), "x.odt"),
         (("snapshot", "-o"), "x.csv"),
         (("extract", "000", "-o"), "x.txt"),
         (("import",), "x.xlsx"),

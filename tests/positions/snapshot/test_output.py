@@ -29,7 +29,10 @@ def tables(report: Report) -> dict[str, list[dict[str, str]]]:
     with zipfile.ZipFile(io.BytesIO(report_bytes(report, "csv"))) as archive:
         assert archive.testzip() is None
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        return {name: list(csv.DictReader(io.StringIO(archive.read(name).decode()))) for name in archive.namelist()}
+        return {
+            name: list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig"))))
+            for name in archive.namelist()
+        }
 
 
 def test_the_published_schema_is_that_of_the_model() -> None:

@@ -98,34 +98,6 @@ def test_many_findings_are_counted_past_the_first_two_hundred(started: Log, tmp_
     assert len(caught.value.findings) == 201
 
 
-def test_csv_with_a_header_is_read_and_its_cells_lose_what_made_them_safe(started: Log, tmp_path: Path) -> None:
-    path = tmp_path / "new.csv"
-    rows = [SAYS | {"note": "=HYPERLINK(1)", "stance": -1}, SAYS | {"note": "", "stance": 2}]
-    path.write_text(csv_text(rows, list(rows[0])), encoding="utf-8-sig")
-    assert "'=HYPERLINK" in path.read_text()
-    assert take(started, path) == 2
-    notes = [json.loads(row.content or "{}")["note"] for row in started.rows()][2:]
-    assert sorted(notes) == ["", "=HYPERLINK(1)"]
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("", "new.csv:1: the header is missing"),
-        ("colour,quote\n", "new.csv:1: found 'colour', allowed: id, document, quote"),
-        ("quote,quote\n", "new.csv:1: found 'quote'"),
-        ("quote,stance\na\n", "new.csv:2: found 1 cells, allowed: 2 as in the header"),
-        ('quote,stance\n"a\n', "new.csv:2: not CSV"),
-        ("quote,stance\na,much\n", "stance: found 'much'"),
-    ],
-)
-def test_a_broken_csv_is_told_by_line(started: Log, tmp_path: Path, text: str, told: str) -> None:
-    path = tmp_path / "new.csv"
-    path.write_text(text)
-    with pytest.raises(DataError, match=re.escape(told)):
-        take(started, path)
-
-
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=5))
 def test_no_cell_of_a_csv_begins_like_a_formula(notes: list[str]) -> None:
     text = csv_text([{"note": note} for note in notes], ["note"])

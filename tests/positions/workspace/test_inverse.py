@@ -51,7 +51,7 @@ def test_a_note_of_traps_survives_an_export_and_an_import(shipped: Path, tmp_pat
             for name in ids:
                 book.correct(name, note="another", reason="to be brought back")
         notes = {record.statement.id: record.statement.note for record in records}
-    lines = (tmp_path / f"all.{ending}").read_bytes().decode()
+    lines = (tmp_path / f"all.{ending}").read_bytes().decode("utf-8-sig")
     if ending == "jsonl":
         read = {row["id"]: row.get("note", "") for row in map(json.loads, lines.strip("\n").split("\n"))}
     else:
@@ -74,6 +74,6 @@ def test_statements_with_and_without_a_seldom_field_are_one_table(shipped: Path,
         with workspace.recording(coder="anna") as book:
             book.correct("000-01", translation="In another language.", translated_by="anna")
         write_statements(tmp_path / "all.csv", workspace.known().records)
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "all.csv").read_text(), newline="")))
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "all.csv").read_text("utf-8-sig"), newline="")))
     assert [row["id"] for row in rows if row["translation"]] == ["000-01"]
     assert all(None not in row.values() for row in rows)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.figures.base import escape_markup
+from dashboard.figures.base import escape_markup, hover_text
 from dashboard.figures.svg.labels import draw_text, plain_text, text_block, text_width
 from dashboard.figures.svg.plot import number_of
 from dashboard.figures.svg.tags import number_text
@@ -24,6 +24,11 @@ FONT = {"size": 12, "color": "#000000"}
 @given(st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\r\n\t"), max_size=40))
 def test_escaped_text_is_read_back_as_it_was(text: str) -> None:
     assert plain_text(escape_markup(text)) == text
+
+
+def test_a_quote_that_a_hover_box_wraps_is_one_line_in_words() -> None:
+    quote = "We are ready to talk about well-known matters of any kind, wherever and whenever that may be possible"
+    assert plain_text(hover_text("Ukraine", "ready now", quote=quote)) == f"Ukraine\nready now\n“{quote}”"
 
 
 def test_a_label_has_its_lines_weights_and_colours() -> None:

@@ -1,0 +1,162 @@
+"""REFI-QDA there and back: nothing that the format can hold is lost, nothing comes twice, others' codings come in."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import SubElement, tostring
+
+import pytest
+from hypothesis import given
+
+from positions.exchange.code_map import NO_MAP
+from positions.exchange.coded_statements import CodedStatements
+from positions.exchange.content import ONLY, BookContent
+from positions.exchange.incoming import ImportSource
+from positions.exchange.refi_read import read_refi_project
+from positions.exchange.refi_write import write_refi_project
+from positions.exchange.refi_xml import parse_xml
+from positions.model.statement import Statement
+from tests.command_line import call_command
+from tests.negotiations import write_tigray
+from tests.positions.exchange.books import books, content_of
+
+
+def empty_workspace(folder: Path, codebook: Path) -> Path:
+    """An empty workspace with a codebook."""
+    folder.mkdir()
+    (folder / "codebook.toml").write_bytes(codebook.read_bytes())
+    for name in ("documents.jsonl", "statements.jsonl"):
+        (folder / name).touch()
+    return folder
+
+
+def succeed(*words: str | Path) -> str:
+    answer = call_command(*map(str, words))
+    assert answer.code == 0, answer.err.decode()
+    return answer.out.decode()
+
+
+def records_of(content: BookContent) -> list[dict[str, Any]]:
+    return [record.statement.model_dump(mode="json") for record in content.records]
+
+
+def documents_of(content: BookContent) -> list[dict[str, Any]]:
+    """Documents without the name of the file in which a workspace keeps the text."""
+    return [document.model_dump(mode="json", exclude={"file"}) for document in content.documents]
+
+
+@pytest.fixture(params=["shipped", "second"])
+def case(request: pytest.FixtureRequest, opened_case: Path, tmp_path: Path) -> Path:
+    return opened_case if request.param == "shipped" else write_tigray(tmp_path / "second")
+
+
+def test_a_case_comes_whole_into_an_empty_workspace_and_a_second_time_nothing_comes(case: Path, tmp_path: Path) -> None:
+    before = content_of(case)
+    succeed("export", tmp_path / "case.qdpx", "--data", case)
+    new = empty_workspace(tmp_path / "new", case / "codebook.toml")
+    documents, statements = len(before.documents), len(before.records)
+    out = succeed("import", tmp_path / "case.qdpx", "--data", new)
+    assert f"imported {documents} new documents and {statements} new statements" in out
+    assert "left out" not in out
+    assert records_of(content_of(new)) == records_of(before)
+    assert documents_of(content_of(new)) == documents_of(before)
+    for folder in (new, case):
+        assert "imported 0 new documents and 0 new statements" in succeed(
+            "import", tmp_path / "case.qdpx", "--data", folder
+        )
+
+
+BEN = "12345678-0000-0000-0000-00000000000B"
+
+
+def rewritten(path: Path, change: Callable[[str], str], text: Callable[[bytes], bytes] = lambda text: text) -> Path:
+    """A project as another tool would write it anew."""
+    target = path.with_name(f"changed-{path.name}")
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(target, "w") as other:
+        for name in archive.namelist():
+            content = archive.read(name)
+            other.writestr(name, change(content.decode()) if name.endswith(".qde") else text(content))
+    return target
+
+
+def new_guids(xml: str) -> str:
+    """The same project with other identifiers, in small letters and braces."""
+    return re.sub(
+        r"\b([0-9A-F]{8})(-[0-9A-F-]{27})\b(?!\.txt)", lambda match: f"{{{match[1][::-1].lower()}{match[2]}}}", xml
+    )
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n"])
+def test_what_another_tool_wrote_anew_with_its_own_identifiers_and_line_ends_is_what_is_there_already(
+    shipped: Path, tmp_path: Path, line_end: bytes
+) -> None:
+    succeed("export", tmp_path / "case.qdpx", "--data", shipped)
+    changed = rewritten(tmp_path / "case.qdpx", new_guids, lambda text: b"\xef\xbb\xbf" + text.replace(b"\n", line_end))
+    out = succeed("import", changed, "--data", shipped)
+    assert "imported 0 new documents and 0 new statements" in out
+
+
+def without_notes(xml: str) -> str:
+    return re.sub(r"<NoteRef [^>]*/>", "", re.sub(r"<Notes>.*</Notes>", "", xml, flags=re.DOTALL))
+
+
+def test_without_our_notes_statements_are_still_recognised_by_their_codes(shipped: Path, tmp_path: Path) -> None:
+    succeed("export", tmp_path / "case.qdpx", "--data", shipped)
+    out = succeed("import", rewritten(tmp_path / "case.qdpx", without_notes), "--data", shipped)
+    assert "imported 0 new documents and 0 new statements" in out
+
+
+def coded_by_ben(xml: str, title: str, span: tuple[int, int], *codes: str) -> str:
+    """A project in which somebody else has coded a passage with codes that are there."""
+    root = parse_xml(xml.encode(), where="project.qde")
+    guids = {one.get("name", ""): one.get("guid", "") for one in root.iter() if one.tag.endswith("Code")}
+    source = next(one for one in root.iter() if one.tag.endswith("TextSource") and one.get("name") == title)
+    users = next(one for one in root.iter() if one.tag.endswith("Users"))
+    SubElement(users, "User", guid=BEN, name="Ben")
+    selection = SubElement(source, "PlainTextSelection", guid=BEN[::-1], name="")
+    selection.attrib |= {"startPosition": str(span[0]), "endPosition": str(span[1])}
+    for number, code in enumerate(codes):
+        coding = SubElement(selection, "Coding", guid=f"{number}{BEN[1:]}", creatingUser=BEN)
+        SubElement(coding, "CodeRef", targetGUID=guids[code])
+    return tostring(root, encoding="unicode")
+
+
+def test_a_colleagues_coding_with_our_codes_comes_in_without_a_map(shipped: Path, tmp_path: Path) -> None:
+    succeed("export", tmp_path / "case.qdpx", "--data", shipped)
+    document = next(one for one in content_of(shipped).documents if one.id == "003")
+    text = document.text or ""
+    start = text.index("Ukraine")
+    span = (start, text.index("\n", start))
+    codes = ("Peace talks – open to talks", "Holder: Ukraine", "Venue: Belarus – rejects it")
+    back = rewritten(tmp_path / "case.qdpx", lambda xml: coded_by_ben(xml, document.title, span, *codes))
+    out = succeed("import", back, "--data", shipped)
+    assert "imported 0 new documents and 2 new statements" in out
+    new = [one.statement for one in content_of(shipped).records if one.statement.coder == "Ben"]
+    said = {(one.holder, one.issue, one.element, one.stance) for one in new}
+    assert said == {("UKR", "talks", None, 1), ("UKR", "venue", "belarus", -2)}
+    assert {one.quote for one in new} == {text[slice(*span)].strip()}
+    assert {one.said_on.text for one in new} == {document.published_on.text}
+    assert "imported 0 new documents and 0 new statements" in succeed("import", back, "--data", shipped)
+
+
+@given(books())
+def test_any_book_comes_back_as_it_was(content: BookContent) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.qdpx"
+        path.write_bytes(write_refi_project(content).files[ONLY])
+        coded = read_refi_project(ImportSource(path, content.codebook))
+    [document] = content.documents
+    assert [source.text for source in coded.sources] == [document.text]
+    assert coded.left_out == ()
+    reading = CodedStatements(NO_MAP, content.codebook, {source.key: document for source in coded.sources})
+    fields = [one.fields for one in reading.read(coded.passages)]
+    assert reading.left_out == ()
+    statements = [Statement.model_validate(one) for one in fields]
+    assert sorted(statements, key=lambda one: one.id) == [record.statement for record in content.records]
+    told = coded.sources[0].fields
+    assert told == document.model_dump(mode="json", exclude_defaults=True, exclude={"text", "file", "sha256"})

@@ -9,8 +9,10 @@ from dashboard.markup.parts import aria, data_attributes
 from dashboard.query.view import View
 
 
-def build_chart_links(view: View, number: int, name: str) -> html.Node:
+def build_chart_links(view: View, number: int, name: str, *, table: str = "") -> html.Node:
     """Link what can be taken from the chart of a view: the first has the number 1; ``name`` says which chart it is.
+
+    Its data are the page's main table, or the one named ``table``.
 
     All are addresses of their own; with a script the picture becomes a PNG, and the line and the citation are copied.
     Before them stands the switch between the drawing and the interactive chart, which the page's script gives a use.
@@ -18,6 +20,7 @@ def build_chart_links(view: View, number: int, name: str) -> html.Node:
     shown = replace(view, embed=False, statement=None)
     query = shown.query_string()
     chart = f"{query}{'&' if query else '?'}chart={number}"
+    data = f"{query}{'&' if query else '?'}table={table}" if table else query
     picture, file = f"/{view.page}.svg{chart}", f"positions-{view.page}"
     copied = data_attributes(copied="1")
     zoom = html.Button(
@@ -31,7 +34,7 @@ def build_chart_links(view: View, number: int, name: str) -> html.Node:
         zoom,
         _link("SVG", picture, f"{name} as SVG", download=f"{file}-{number}.svg"),
         _link("PNG", picture, f"{name} as PNG", **data_attributes(png=f"{file}-{number}")),
-        _link("Data", f"/{view.page}.csv{query}", f"{name}: data", download=f"{file}.csv"),
+        _link("Data", f"/{view.page}.csv{data}", f"{name}: data", download=f"{file}.csv"),
         _link("Embed", f"/{view.page}.embed{chart}", f"Embed {name}", **copied),
         _link("Cite", f"/{view.page}.cite{query}", f"Cite {name}", **copied),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from dashboard.query.event_days import events_within, place_of
 from dashboard.query.view import View, last_stop
 from dashboard.query.window import last_earlier_stop
 from positions.model.dates import day_in_words
+from positions.model.event import Event
 from positions.model.lists import count_words, join_words
 from positions.wording.events import event_days_words
 
@@ -26,8 +27,11 @@ LANES: Final = 3
 """How many documents lie under each other; of more, some share a lane."""
 MOST_NAMED: Final = 12
 """The most documents that the lane's description names; the page of documents has all."""
-NARROWEST: Final = 3.5
-"""The least room for the name of an event, in hundredths of the slider's width."""
+NAME_ROWS: Final = 2
+"""How many rows the names of events have above the slider."""
+LETTER: Final = 0.8
+NAME_EDGE: Final = 2.0
+"""What a letter of a name takes, and the space around it, in hundredths of the width of a slider on a laptop."""
 
 
 def build_day_words(case: Case, day: date, compared: tuple[date, date] | None) -> list[Any]:
@@ -63,22 +67,49 @@ def mark_handles(case: Case, view: View, compared: tuple[date, date] | None) -> 
 
 
 def build_events(case: Case) -> html.Node | None:
-    """Name the codebook's events at their places above the stops; a name ends where the next event is."""
-    events = [(event, place) for event, place in events_within(case.codebook.events, case.days)]
+    """Name the codebook's events at their places above the stops; one whose name has no room is a mark alone."""
+    events = [(event, _share(place, case.days)) for event, place in events_within(case.codebook.events, case.days)]
+    return draw_events(events, rows=NAME_ROWS)
+
+
+def draw_events(events: Sequence[tuple[Event, float]], *, rows: int = 0) -> html.Node | None:
+    """Draw events at their shares of a width, in hundredths, as marks; names stand in so many rows, none cut short.
+
+    Each name says how many letters it has: the style sheet shows it where they have room at the width that there is.
+    """
     if not events:
         return None
-    shares = [_share(place, case.days) for _, place in events]
-    rooms = [after - share for share, after in zip(shares, [*shares[1:], 100.0], strict=True)]
+    placed = _place_names(events, rows)
     marks = [
         html.Span(
-            [html.B(), *([html.Span(event.label)] if room >= NARROWEST else [])],
+            [html.B(), *([html.Span(event.label, style={"--letters": str(len(event.label))})] if room else [])],
             title=f"{event.label}, {event_days_words(event)}",
-            style={"left": f"{share:.2f}%", "width": f"{max(0.0, room):.2f}%"},
+            style={"left": f"{share:.2f}%"} | ({"width": f"{room:.2f}%", "--row": str(row)} if room else {}),
         )
-        for (event, _), share, room in zip(events, shares, rooms, strict=True)
+        for (event, share), (row, room) in zip(events, placed, strict=True)
     ]
     words = join_words(f"{event.label} ({event_days_words(event)})" for event, _ in events)
-    return html.Div(marks, className="event-lane", role="img", **aria(label=f"Events: {words}"))
+    used = {"--rows": str(1 + max((row for row, room in placed if room), default=0))}
+    return html.Div(marks, className="event-lane", role="img", style=used, **aria(label=f"Events: {words}"))
+
+
+def _place_names(events: Sequence[tuple[Event, float]], rows: int) -> list[tuple[int, float]]:
+    """Return the row and the room of each event's name, in hundredths of the width; no room where no row is free."""
+    ends = [-1.0] * rows
+    chosen: list[int | None] = []
+    for event, share in events:
+        need = min(100.0, NAME_EDGE + LETTER * len(event.label))
+        free = next((row for row, end in enumerate(ends) if end <= share and share + need <= 100), None)
+        if free is not None:
+            ends[free] = share + need
+        chosen.append(free)
+    rooms = []
+    for index, row in enumerate(chosen):
+        later = (
+            share for (_, share), other in zip(events[index + 1 :], chosen[index + 1 :], strict=True) if other == row
+        )
+        rooms.append((row or 0, 0.0 if row is None else next(later, 100.0) - events[index][1]))
+    return rooms
 
 
 def build_strip(case: Case) -> list[Any]:
@@ -116,13 +147,24 @@ def draw_bars(calendar: pd.DataFrame) -> html.Node:
 
 
 def _document_lane(documents: Sequence[DocumentDays], days: Sequence[date]) -> list[Any]:
-    """Draw each document as a dot on its day of publication, with a line to the days of what it quotes."""
-    if not documents:
+    lane = draw_document_days(documents, lambda day: _share(place_of(day, days), days))
+    if lane is None:
         return []
+    lane.children = [html.Small("documents", className="lane-name", **aria(hidden="true")), *lane.children]
+    return [lane]
+
+
+def draw_document_days(documents: Sequence[DocumentDays], share_of: Callable[[date], float]) -> html.Node | None:
+    """Draw each document as a dot on its day of publication, with a line to the days of what it quotes.
+
+    ``share_of`` is where a day lies, in hundredths of the width.
+    """
+    if not documents:
+        return None
     marks: list[Any] = []
     for index, row in enumerate(documents):
         lane = {"--lane": str(index % LANES)}
-        places = [_share(place_of(day, days), days) for day in (*row.said, row.published)]
+        places = [share_of(day) for day in (*row.said, row.published)]
         span = {"left": f"{min(places):.2f}%", "width": f"{max(places) - min(places):.2f}%"}
         words = _lane_words(row)
         marks.append(html.Span(className="span", title=words, style={**span, **lane}))
@@ -131,8 +173,7 @@ def _document_lane(documents: Sequence[DocumentDays], days: Sequence[date]) -> l
     label = (
         f"{count_words(len(documents), 'document')}: {'; '.join(_lane_words(row) for row in documents[:MOST_NAMED])}"
     )
-    name = html.Small("documents", className="lane-name", **aria(hidden="true"))
-    return [html.Div([name, *marks], className="document-lane", role="img", **aria(label=label))]
+    return html.Div(marks, className="document-lane", role="img", **aria(label=label))
 
 
 def _lane_words(row: DocumentDays) -> str:

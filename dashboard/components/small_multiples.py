@@ -8,6 +8,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
+from dashboard.components.chart_links import build_chart_links
+from dashboard.frames.document_days import list_document_days
 from dashboard.frames.small_multiples import axis_offset, event_offsets, multiples_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, party_attributes
@@ -33,9 +35,11 @@ def build_small_charts(case: Case, view: View, styles: Mapping[str, PartyStyle])
         return []
     first, last = (day_in_words(day) for day in (case.days[0], case.days[-1]))
     scale = "to the scale of the calendar" if view.axis == "calendar" else "one step for each day with statements"
+    events = _events_words(case, view.axis)
     explanation = (
         f"Where each party stood from {first} to {last}, {scale}. Bands are ranges; dashed is what nobody has repeated "
-        f"for long. The upright line is the day looked at{_events_words(case, view.axis)}."
+        f"for long. The upright line is the day looked at{events}. Strokes at the foot are days on which documents "
+        "were published, with a line from the first day that each quotes."
     )
     more = (
         [html.P(f"{len(groups) - MOST_CHARTS} more issues are in the data of this view.")]
@@ -43,7 +47,8 @@ def build_small_charts(case: Case, view: View, styles: Mapping[str, PartyStyle])
         else []
     )
     charts = [_chart(case.codebook.issue(issue), group, case, view, styles) for issue, group in groups[:MOST_CHARTS]]
-    return [html.H2("Issue by issue"), html.P(explanation), html.Div(charts, className="multiples"), *more]
+    links = build_chart_links(replace(view, as_of=None, compare=None), 4, "Issue by issue", table="over_time")
+    return [html.H2("Issue by issue"), html.P(explanation), links, html.Div(charts, className="multiples"), *more]
 
 
 def _events_words(case: Case, axis: Axis) -> str:
@@ -68,7 +73,8 @@ def _chart(issue: Issue, rows: Sequence[Any], case: Case, view: View, styles: Ma
     ]
     levels = [html.Path(d=f"M0 {100 - 100 * value:g}H100", className="level") for value in issue.values.values()]
     events = [html.Path(d=f"M{x:.1f} 0V100", className="event") for _, x in event_offsets(case, view.axis)]
-    drawing = html.Svg(viewBox="0 0 100 100", preserveAspectRatio="none", children=[*levels, *events, *lines])
+    marks = [*levels, *events, *_document_marks(case, view.axis), *lines]
+    drawing = html.Svg(viewBox="0 0 100 100", preserveAspectRatio="none", children=marks)
     to = replace(view, page="issue", issue=issue.id, issues=(), compare=None, statement=None)
     return html.Div(
         [
@@ -81,6 +87,18 @@ def _chart(issue: Issue, rows: Sequence[Any], case: Case, view: View, styles: Ma
         ],
         className="multiple",
     )
+
+
+def _document_marks(case: Case, axis: Axis) -> list[html.Node]:
+    """Draw, at the foot, a stroke on each day of publication with a thin line from the first day that it quotes."""
+    strokes, spans = [], []
+    for row in list_document_days(case):
+        published = axis_offset(case.days, row.published, axis)
+        strokes.append(f"M{published:.1f} 100V107")
+        if row.said:
+            spans.append(f"M{axis_offset(case.days, row.said[0], axis):.1f} 103.5H{published:.1f}")
+    paths = {"document said": "".join(spans), "document": "".join(strokes)}
+    return [html.Path(d=steps, className=name) for name, steps in paths.items() if steps]
 
 
 def _at_height(attributes: dict[str, Any], top: float) -> dict[str, Any]:

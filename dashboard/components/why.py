@@ -13,13 +13,14 @@ from typing import Any, Final, NamedTuple
 
 from dashboard.components.evidence import build_box, build_quotes
 from dashboard.markup import elements as html
-from dashboard.markup.parts import data_attributes
+from dashboard.markup.parts import aria, data_attributes
 from dashboard.query.case import Picture
 from dashboard.query.view import View
 from positions.analysis.explanation import DistanceExplanation
 from positions.kinds.records import IssueDistance
 from positions.model.codebook import Codebook
 from positions.model.lists import capitalize_first
+from positions.model.query import Query
 from positions.wording.distance import deciding_positions, pair_words
 from positions.wording.explanation import distance_phrase, distance_title, explanation_reasons
 from positions.wording.party_style import PartyStyle
@@ -52,11 +53,18 @@ def build_why(
         return [words]
     title = distance_title(comparison, issue, case.codebook)
     if case.served:
-        content: list[Any] = [html.P(_calculation_link(asked, picture))]
+        content: list[Any] = [html.P(_calculation_link(asked, picture.state.query))]
     else:
         content = build_reasons_and_quotes(asked, picture, styles)
-    address = data_attributes(why=_fetch_address(asked, picture)) if case.served else {}
+    address = data_attributes(why=why_address(asked, picture.state.query)) if case.served else {}
     return build_box(words, [html.P(html.B(title)), html.Div(content, **address)], box=box, label=f"Why {title}")
+
+
+def build_served_box(title: str, asked: PairDistance, query: Query, *, box: str, more: Any = None) -> html.Node:
+    """Build the box of a served page alone, for a chart whose marks open it; ``more`` follows what is fetched."""
+    content = html.Div(html.P(_calculation_link(asked, query)), **data_attributes(why=why_address(asked, query)))
+    inside = [html.P(html.B(title)), content, more]
+    return html.Div(inside, id=box, popover="auto", className="evidence", **aria(label=f"Why {title}"))
 
 
 def build_reasons_and_quotes(asked: PairDistance, picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]:
@@ -70,7 +78,7 @@ def build_reasons_and_quotes(asked: PairDistance, picture: Picture, styles: Mapp
     statements = deciding_statements(explanation.issue)[:MOST_QUOTES] if explanation.issue else []
     reasons = build_reasons(explanation, picture.case.codebook)
     return [
-        html.Div([reasons, html.P(_calculation_link(asked, picture))]),
+        html.Div([reasons, html.P(_calculation_link(asked, picture.state.query))]),
         *build_quotes(statements, picture, styles),
     ]
 
@@ -105,17 +113,17 @@ def deciding_statements(issue: IssueDistance) -> list[str]:
     return list(dict.fromkeys(position.basis[0] for position in deciding_positions(issue)))
 
 
-def _calculation_link(asked: PairDistance, picture: Picture) -> html.Node:
+def _calculation_link(asked: PairDistance, query: Query) -> html.Node:
     """Link the page of the two parties on the day."""
-    address = replace(_view(asked, picture), page="movement", mode="day").address()
+    address = replace(_view(asked, query), page="movement", mode="day").address()
     return html.A("The whole calculation", href=address)
 
 
-def _fetch_address(asked: PairDistance, picture: Picture) -> str:
-    return f"{WHY_ADDRESS}{replace(_view(asked, picture), issue=asked.issue).query_string()}"
+def why_address(asked: PairDistance, query: Query) -> str:
+    """Return where a server answers why a distance is what it is, by the records that a query knows."""
+    return f"{WHY_ADDRESS}{replace(_view(asked, query), issue=asked.issue).query_string()}"
 
 
-def _view(asked: PairDistance, picture: Picture) -> View:
+def _view(asked: PairDistance, query: Query) -> View:
     """Return a view of the two parties on the day, by the same records."""
-    query = picture.state.query
     return View(asked.day, query.known_at, query.public_by, parties=asked.parties)

@@ -32,6 +32,7 @@ class Page:
     the text above each figure; ``tables`` the tidy frames of its CSV and JSON by name, the main one first. ``days``:
     the page depends on the day of the slider. ``compares``: whether a view of it compares with an earlier day, so that
     the slider has its second handle. ``heading``: what it is about at the moment, empty for its title.
+    ``pictures``: figures that the page draws by other means, for their pictures alone; they count after ``figures``.
     ``finding``: what it finds, in a sentence, for its pictures and for whoever shares its address.
     ``is_listed``: whether the navigation lists it in a case with a codebook; its address works in any.
     """
@@ -44,6 +45,7 @@ class Page:
     figures: Callable[[Picture, View, Styles, Palette], Figures] = no_figures
     captions: Callable[[Picture, View], tuple[Any, ...]] = lambda _picture, _view: ()
     days: bool = True
+    pictures: Callable[[Picture, View, Styles, Palette], Figures] = no_figures
     compares: Callable[[View], bool] = lambda _view: False
     heading: Callable[[Picture, View], str] = lambda _picture, _view: ""
     finding: Callable[[Picture, View], str] = pair_finding

@@ -24,6 +24,7 @@ from dashboard.markup.parts import aria, data_attributes, party_name, statement_
 from dashboard.markup.serialise import serialise_once
 from dashboard.markup.wording import compare_words, dumbbell_words, trend_words
 from dashboard.pages.base import Figures, Page, Styles
+from dashboard.pages.over_time import apart_frame, over_time_figures
 from dashboard.query.case import Picture, RestsOn
 from dashboard.query.day_frames import marks_frame, rows_of, thin_days
 from dashboard.query.view import View
@@ -263,7 +264,24 @@ def list_marks(picture: Picture, styles: Mapping[str, PartyStyle]) -> html.Node 
     more = [html.Li(f"{len(entries) - MOST_LISTED} more are in the data.")] if len(entries) > MOST_LISTED else []
     items = [html.Li(entry) for entry in entries[:MOST_LISTED]]
     listed = html.Ul([*items, *more], className="sentences")
-    return html.Details([html.Summary("The marks as a list"), listed], className="marks-list")
+    details = html.Details([html.Summary("The marks as a list"), listed], className="marks-list")
+    return html.Div([*_row_reasons(picture, styles), details])
+
+
+def _row_reasons(picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]:
+    """List the distances of the first chart's rows, each of which opens why; none on a long log."""
+    if picture.case.is_long:
+        return []
+    words: list[Any] = []
+    boxes: list[Any] = []
+    for comparison in picture.comparisons[:1]:
+        for row in rows_of(picture.rows):
+            if row.distance is None or row.distance != row.distance:
+                continue
+            asked, box = PairDistance(comparison.parties, comparison.as_of, row.issue), f"row-{row.issue}"
+            button, *opened = build_why(f"{row.issue_label} {row.distance:.2f}", asked, picture, styles, box=box)
+            words, boxes = [*words, button, " "], [*boxes, *opened]
+    return [html.P(["Why so far apart: ", *words], className="why-row"), *boxes] if words else []
 
 
 def figures(picture: Picture, view: View, styles: Styles, palette: Palette) -> Figures:
@@ -279,13 +297,14 @@ def figures(picture: Picture, view: View, styles: Styles, palette: Palette) -> F
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
-    """Return the positions, the marks of the first chart, its rows, the distances and the positions over time."""
+    """Return the positions, the marks of the first chart, its rows, and what the other charts show of all days."""
     return {
         "positions": picture.table,
         "marks": picture.marks,
         "rows": picture.rows,
         "distances": picture.trend,
         "over_time": multiples_frame(picture.case, view),
+        "apart": apart_frame(picture.case, view),
     }
 
 
@@ -295,6 +314,7 @@ PAGE: Final = Page(
     lambda _picture, _view, _styles: None,
     tables,
     figures=figures,
+    pictures=over_time_figures,
     compares=lambda _view: True,
 )
 """The first page; callbacks fill its parts one by one, since they follow the slider."""

@@ -63,13 +63,14 @@ def _here(view: View) -> str:
 
 def _chart_number() -> int:
     text = request.args.get("chart", "1")
-    return int(text) if text in ("1", "2") else 0
+    return int(text) if text in ("1", "2", "3", "4") else 0
 
 
 def _chosen_figure(picture: Picture, view: View) -> Figure | Response:
     """Return the chart that the request names by its number, or the answer that there is none."""
     palette = palette_of(request.args.get("scheme"))
-    figures = PAGES[view.page].figures(picture, view, party_styles(picture.case.codebook), palette)
+    page, styles = PAGES[view.page], party_styles(picture.case.codebook)
+    figures = (*page.figures(picture, view, styles, palette), *page.pictures(picture, view, styles, palette))
     number = _chart_number()
     if not 0 < number <= len(figures):
         return _nothing(f"This page has {len(figures) or 'no'} chart{'s' if len(figures) > 1 else ''}.")

@@ -84,7 +84,7 @@ def import_command(file: Path, form: str | None, data: Path | None, coder: str |
 
 def _import_file(book: Any, file: Path, form: FileFormat, options: Mapping[str, Any], notes: list[str]) -> list[str]:
     """Record a file and return what was recorded, line by line; what else is to be said of it is put into ``notes``."""
-    from positions.exchange.incoming import ImportSource, record_incoming
+    from positions.exchange.incoming import record_incoming
 
     if options["words"]:
         return _propose_codebook(book, file, form, options["words"])
@@ -95,15 +95,25 @@ def _import_file(book: Any, file: Path, form: FileFormat, options: Mapping[str, 
     if form.coded:
         incoming = _read_coded(book, file, form, options["map_file"])
     else:
-        incoming = reader_of(form)(ImportSource(file, book.codebook))
+        incoming = reader_of(form)(_import_source(book, file))
     if incoming.edited_in:
         return _record_edits(book, incoming, file, options, notes)
-    documents, corrected, statements = record_incoming(book, incoming, name=file.name)
+    documents, corrected, statements, recoded = record_incoming(book, incoming, name=file.name)
     notes += incoming.notes
     counts = [count_words(documents, "new document"), count_words(statements, "new statement")]
     if corrected:
         counts.insert(1, f"{count_words(corrected, 'document')} corrected")
+    if recoded:
+        counts.append(f"{count_words(recoded, 'statement')} corrected")
     return [f"imported {join_words(counts)} from {file}", *(f"left out {words}" for words in incoming.left_out)]
+
+
+def _import_source(book: Any, file: Path) -> Any:
+    """Return a file with what its reader may ask the book."""
+    from positions.exchange.incoming import ImportSource
+    from positions.workspace.added_documents import documents_of
+
+    return ImportSource(file, book.codebook, lambda: documents_of(book))
 
 
 def _record_edits(book: Any, incoming: Any, file: Path, options: Mapping[str, Any], notes: list[str]) -> list[str]:
@@ -125,11 +135,10 @@ def _ask_removed(file: Path, form: FileFormat, *, data: Path | None) -> str | No
     """Ask on the terminal what becomes of statements that were taken out of a table, if there are any."""
     from positions.exchange import edit_lines
     from positions.exchange.edits import record_edits
-    from positions.exchange.incoming import ImportSource
 
     result = None
     with open_workspace(data) as workspace, suppress(DryRunError), workspace.recording() as book:
-        incoming = reader_of(form)(ImportSource(file, book.codebook))
+        incoming = reader_of(form)(_import_source(book, file))
         result = record_edits(book, incoming) if incoming.edited_in else None
         raise DryRunError
     if result is None or not result.removed:
@@ -140,22 +149,26 @@ def _ask_removed(file: Path, form: FileFormat, *, data: Path | None) -> str | No
 def _propose_map(book: Any, file: Path, form: FileFormat, target: Path) -> list[str]:
     """Write a mapping file to look through, unless it is a dry run, and say what comes next."""
     from positions.exchange.code_proposal import propose_code_map
-    from positions.exchange.incoming import ImportSource
 
-    coded = coded_reader_of(form)(ImportSource(file, book.codebook))
+    coded = coded_reader_of(form)(_import_source(book, file))
     proposal = propose_code_map(coded, book.codebook, name=file.name)
     if not click.get_current_context().params["dry_run"]:
         write_new(target, proposal.text.encode())
-        echo(f"look it through, then: positions import {file} --map {target}", err=True)
+        echo(f"look it through, then: positions import {file}{_format_option()} --map {target}", err=True)
     return [f"proposed what {proposal.known} of {count_words(proposal.codes, 'code')} mean, in {target}"]
+
+
+def _format_option() -> str:
+    """Return the option by which the format was named, to be repeated; empty if the file's ending told."""
+    form = click.get_current_context().params["form"]
+    return f" --format {form}" if form else ""
 
 
 def _propose_codebook(book: Any, file: Path, form: FileFormat, target: Path) -> list[str]:
     """Write a codebook made of a file's codes, unless it is a dry run."""
     from positions.exchange.code_codebook import propose_codebook
-    from positions.exchange.incoming import ImportSource
 
-    text = propose_codebook(coded_reader_of(form)(ImportSource(file, book.codebook)), name=file.name)
+    text = propose_codebook(coded_reader_of(form)(_import_source(book, file)), name=file.name)
     if not click.get_current_context().params["dry_run"]:
         write_new(target, text.encode())
     return [f"proposed a codebook in {target}; look it through, then put it in the place of codebook.toml"]
@@ -164,14 +177,13 @@ def _propose_codebook(book: Any, file: Path, form: FileFormat, target: Path) -> 
 def _read_coded(book: Any, file: Path, form: FileFormat, map_file: Path | None) -> Any:
     from positions.exchange.code_map import read_code_map
     from positions.exchange.coded_import import map_coded, needs_map
-    from positions.exchange.incoming import ImportSource
 
     code_map = read_code_map(map_file, book.codebook) if map_file else None
-    coded = coded_reader_of(form)(ImportSource(file, book.codebook))
+    coded = coded_reader_of(form)(_import_source(book, file))
     if code_map is None and needs_map(coded, book.codebook):
         raise QueryError(
             f"{file.name}: has codes that are not this codebook's; to say what they mean, first:\n"
-            f"  positions import {file} --propose-map map.toml"
+            f"  positions import {file}{_format_option()} --propose-map map.toml"
         )
     return map_coded(coded, code_map, book)
 

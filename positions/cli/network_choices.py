@@ -27,11 +27,13 @@ def export_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @click.option("--from", "start", metavar="DAY", help="Only what was said from this day on.")
     @click.option("--to", "end", metavar="DAY", help="Only what was said to this day.")
+    @click.option("--party", "parties", metavar="ID", multiple=True, help="Bargaining model: whose positions.")
     @wraps(command)
     def ask(*args: Any, start: str | None, end: str | None, network: NetworkChoices, **rest: Any) -> Any:
         from positions.exchange.content import ExportOptions
 
-        options = ExportOptions(optional_day(start, name="--from"), optional_day(end, name="--to"), network)
+        days = optional_day(start, name="--from"), optional_day(end, name="--to")
+        options = ExportOptions(*days, network, parties=tuple(rest.pop("parties")))
         return command(*args, options=options, **rest)
 
     return network_options(ask)

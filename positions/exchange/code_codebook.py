@@ -28,9 +28,9 @@ def propose_codebook(coded: CodedFile, *, name: str) -> str:
     tables = [
         f"# Made of the codes of {plain_id(name) or 'a file'}: look it through, then let it replace codebook.toml.\n",
         _table("", {"title": name}),
-        *_parties(ids["party"]),
+        *_parties(ids["party"], {code.path: code.description for code in coded.codes}),
         *_speakers(ids["speaker"], _spoken_for(coded, ids)),
-        *_issues(ids["issue"]),
+        *_issues(ids["issue"], ids["party"], coded),
     ]
     if not ids["issue"]:
         tables.append(propose_issues([code for code in coded.codes if not code.role]))
@@ -60,9 +60,9 @@ def _spoken_for(coded: CodedFile, ids: Mapping[str, Mapping[CodePath, str]]) -> 
     return {speaker: tuple(names) for speaker, names in parties.items()}
 
 
-def _parties(ids: Mapping[CodePath, str]) -> Iterator[str]:
+def _parties(ids: Mapping[CodePath, str], names: Mapping[CodePath, str]) -> Iterator[str]:
     for path, party in ids.items():
-        yield _table("[[parties]]", {"id": party, "name": path[-1]})
+        yield _table("[[parties]]", {"id": party, "name": names.get(path) or path[-1]})
     for number in range(len(ids), _FEWEST_PARTIES):
         yield _table("[[parties]]", {"id": f"party-{number + 1}", "name": f"Party {number + 1}"})
 
@@ -75,11 +75,14 @@ def _speakers(ids: Mapping[CodePath, str], parties: Mapping[CodePath, Sequence[s
         yield _table("[[speakers]]", {"id": "unknown", "kind": "organisation", "name": "Unnamed source"})
 
 
-def _issues(ids: Mapping[CodePath, str]) -> Iterator[str]:
+def _issues(ids: Mapping[CodePath, str], parties: Mapping[CodePath, str], coded: CodedFile) -> Iterator[str]:
+    codes = {code.path: code for code in coded.codes}
     for path, issue in ids.items():
-        label = path[-1].rstrip(".") or path[-1]
-        poles = {"plus": "agrees", "minus": "disagrees"}
-        yield _table("[[issues]]", {"id": issue, "kind": "scale", "label": label, **poles})
+        label = (codes[path].description or path[-1]).rstrip(".") or path[-1]
+        words = dict(codes[path].words) or {"plus": "agrees", "minus": "disagrees"}
+        if weights := words.pop("saliences", {}):
+            words["saliences"] = {parties[actor]: weight for actor, weight in weights.items() if actor in parties}
+        yield _table("[[issues]]", {"id": issue, "kind": "scale", "label": label, **words})
 
 
 def _table(header: str, values: Mapping[str, Any]) -> str:

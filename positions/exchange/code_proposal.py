@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
@@ -17,6 +18,8 @@ from positions.model.lists import count_words
 _NEAR: Final = 0.72
 """How like two names are, at least, if one is proposed for the other; 1 is the same."""
 _SHOWN: Final = 200
+_BETWEEN: Final = str.maketrans(dict.fromkeys("_-.,;:()'\"&/", " "))
+"""Signs that tell no names apart."""
 
 
 class _Guess(NamedTuple):
@@ -156,7 +159,12 @@ class _Names:
                 name: level.stance for name in (level.label, level.addressee_label, f"{level.stance:+d}") if name
             }
         fields: dict[str, Any] = {"issue": issue_id}
+        places = {100 * value: stance for stance, value in issue.values.items()}
         for name in names:
+            if _is_place(name) and name not in levels:
+                fields["stance"] = places[min(places, key=lambda place: abs(place - float(name)))]
+                is_sure = False
+                continue
             for field, words in (("element", elements), ("stance", levels)):
                 if match := _nearest(name, words):
                     fields[field] = match[0]
@@ -188,5 +196,10 @@ def _nearest(name: str, words: Mapping[str, Any]) -> tuple[Any, bool] | None:
     return (plain[near[0]], False) if near else None
 
 
+def _is_place(name: str) -> bool:
+    """Return whether a code is a position from 0 to 100, as bargaining models have it."""
+    return re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,9})?", name) is not None
+
+
 def _plain(name: str) -> str:
-    return " ".join(name.replace("_", " ").replace("-", " ").split()).casefold().rstrip(".")
+    return " ".join(name.translate(_BETWEEN).split()).casefold()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,7 @@ from positions.extract.sources.reader import read_content
 from positions.files.reading import model_findings
 from positions.model.document import Document, sha256_of
 from positions.store.book import Book
-from positions.store.repeats import free_document_id, recorded_documents
+from positions.store.repeats import free_record_id, recorded_documents
 
 _TELL: Final = "missing; give it under [defaults] or [[documents]] of the mapping file (--propose-map writes one)"
 
@@ -48,13 +49,17 @@ class CodedDocuments:
 def find_documents(sources: Iterable[CodedSource], code_map: CodeMap, book: Book) -> CodedDocuments:
     """Return the document of each source that the map does not ignore; what a new one lacks is a finding."""
     found = CodedDocuments()
-    known = {_text_key(one.text): one for one in recorded_documents(book) if one.text is not None}
+    known: dict[str, dict[str, Document]] = defaultdict(dict)
+    for one in recorded_documents(book):
+        known[_text_key(one.text or "")][one.id] = one
     told = {meaning.source: meaning for meaning in code_map.documents}
     for source in sources:
         meaning = told.get(source.name)
         if meaning and meaning.ignore:
             continue
-        document = known.get(_text_key(source.text))
+        same = known[_text_key(source.text)]
+        # Of several with one text it is the one that the file means; one without a text is known by its id alone.
+        document = same.get(str(source.fields.get("id"))) or (next(iter(same.values()), None) if source.text else None)
         if document is None:
             given = meaning.model_dump(exclude={"source", "ignore"}, exclude_none=True) if meaning else {}
             try:
@@ -63,7 +68,7 @@ def find_documents(sources: Iterable[CodedSource], code_map: CodeMap, book: Book
                 found.findings += error.findings
                 continue
             found.new.append(document)
-            known[_text_key(source.text)] = document
+            same[document.id] = document
         found.by_source[source.key] = document
     return found
 
@@ -89,7 +94,7 @@ def _new_document(source: CodedSource, given: Mapping[str, Any], code_map: CodeM
     fields = {**{name: value for name, value in own.items() if value}, **defaults, **source.fields, **given}
     if "published_on" in defaults | dict(given):
         fields["published_on_basis"] = {**defaults, **given}.get("published_on_basis", "inferred")
-    fields["id"] = free_document_id(book, str(fields.get("id") or stem))
+    fields["id"] = free_record_id(book, str(fields.get("id") or stem))
     if missing := [name for name in ("outlet", "published_on") if not fields.get(name)]:
         raise DataError(Finding(source.name, name, _TELL) for name in missing)
     fields.setdefault("file", f"seeds/{text_file(fields['id'], fields['id'], ending='.txt')}")

@@ -17,13 +17,15 @@ class Code(NamedTuple):
     """A code of another tool, with what that tool says about it (empty if nothing).
 
     ``fields`` are those of a statement that it gives by the tool's own meaning; ``role`` what it is in a codebook,
-    ``party``, ``speaker`` or ``issue``, if the tool tells.
+    ``party``, ``speaker`` or ``issue``, if the tool tells, and ``words`` more of its fields there, in which
+    parties are named by their codes.
     """
 
     path: CodePath
     description: str = ""
     fields: Mapping[str, Any] = MappingProxyType({})
     role: str = ""
+    words: Mapping[str, Any] = MappingProxyType({})
 
 
 class CodedSource(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from positions.exchange.code_map import NO_MAP, CodeMap
@@ -12,22 +12,37 @@ from positions.exchange.coded_statements import CodedStatements
 from positions.exchange.incoming import Incoming, IncomingStatement
 from positions.exchange.own_codes import OwnCodes
 from positions.model.codebook import Codebook
-from positions.model.statement import Claim
+from positions.model.statement import Claim, Statement
 from positions.store.book import Book
-from positions.store.repeats import recorded_statements
+from positions.store.repeats import free_record_id, recorded_statements
 
 
 def map_coded(coded: CodedFile, code_map: CodeMap | None, book: Book) -> Incoming:
     """Return what a coded file brings to a book, its codes read by a map and by the codebook's own names.
 
-    Passages that say what a statement in force says already are passed over, whatever ids the tool gave them.
+    Passages that say what a statement in force says already are passed over, whatever ids the tool gave them. A record
+    that was written here and has other codes by now is corrected in what they say.
     """
     documents = find_documents(coded.sources, code_map or NO_MAP, book)
     reading = CodedStatements(code_map or NO_MAP, book.codebook, documents.by_source)
-    passages = documents.carry(coded.passages, coded.sources)
-    statements = list(_without_known(list(reading.read(passages)), book))
-    left_out = (*coded.left_out, *documents.left_out, *reading.left_out)
-    return Incoming(tuple(documents.new), tuple(statements), left_out, (*coded.findings, *documents.findings))
+    statements = list(reading.read(documents.carry(coded.passages, coded.sources)))
+    known = {
+        one.id: one
+        for document in sorted({str(one.fields["document"]) for one in statements})
+        for one in recorded_statements(book, document)
+    }
+    return Incoming(
+        tuple(documents.new),
+        tuple(_without_known(statements, known, book)),
+        (*coded.left_out, *documents.left_out, *reading.left_out),
+        (*coded.findings, *documents.findings),
+        corrections={name: changes for name, changes in reading.changes.items() if _differs(known.get(name), changes)},
+    )
+
+
+def _differs(statement: Statement | None, changes: Mapping[str, Any]) -> bool:
+    """Return whether a statement in force says something else than a tool's codes by now."""
+    return statement is not None and any(getattr(statement, name) != value for name, value in changes.items())
 
 
 def needs_map(coded: CodedFile, codebook: Codebook) -> bool:
@@ -39,14 +54,15 @@ def needs_map(coded: CodedFile, codebook: Codebook) -> bool:
     )
 
 
-def _without_known(statements: Sequence[IncomingStatement], book: Book) -> Iterator[IncomingStatement]:
-    """Yield the statements that no statement in force equals in what codes can say of it."""
-    ids = sorted({str(one.fields["document"]) for one in statements})
-    known: set[tuple[Any, ...]] = set()
-    for document in ids:
-        known.update(map(_content_key, recorded_statements(book, document)))
+def _without_known(
+    statements: Sequence[IncomingStatement], known: Mapping[str, Statement], book: Book
+) -> Iterator[IncomingStatement]:
+    """Yield the statements that the book never had under their id, or does not have by what codes can say of them."""
+    contents = {_content_key(one) for one in known.values()}
     for one in statements:
-        if "id" in one.fields or _content_key(one.fields) not in known:
+        name = one.fields.get("id")
+        is_known = _content_key(one.fields) in contents if name is None else free_record_id(book, str(name)) != name
+        if not is_known:
             yield one
 
 

@@ -39,7 +39,8 @@ class CodedStatements:
     """Turn passages into the fields of statements, and count what they lack.
 
     ``documents`` are those in which the passages stand, by the source's key; a passage of another source is passed
-    over. After :meth:`read`, ``left_out`` says what has become no statement.
+    over. After :meth:`read`, ``left_out`` says what has become no statement, and ``changes`` what the codes of records
+    that were written here say by now, by id.
     """
 
     code_map: CodeMap
@@ -47,6 +48,7 @@ class CodedStatements:
     documents: Mapping[str, Document]
     lacking: Counter[str] = field(default_factory=Counter)
     unknown_codes: Counter[CodePath] = field(default_factory=Counter)
+    changes: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     _own: OwnCodes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -147,6 +149,8 @@ class CodedStatements:
         own = own or next(iter(claims), {})
         given = [*meant.shared, own]
         changes = {name: value for one in given for name, value in one.items() if fields.get(name) != value}
+        if changes:
+            self.changes[str(fields.get("id"))] = changes
         if {"holder", "speaker", "relayed_by"} & set(changes):
             fields |= dict.fromkeys(("speaker_party", "voice", "directness"))
         if complete := self._complete({**fields, **changes}, passage, document):
@@ -158,9 +162,9 @@ class CodedStatements:
 
     def _complete(self, fields: dict[str, Any], passage: CodedPassage, document: Document) -> dict[str, Any] | None:
         """Return a claim with its document, quote and date; ``None`` if it lacks what nothing here tells."""
-        text = document.text or ""
         fields |= {"document": document.id, "start": passage.start, "end": passage.end}
-        fields["quote"] = text[passage.start : passage.end]
+        if document.text is not None:
+            fields["quote"] = document.text[passage.start : passage.end]
         if not fields.get("said_on"):
             day, basis = self._said_on(document)
             fields |= {"said_on": day.text, "said_on_basis": basis}

@@ -25,12 +25,14 @@ class ExportOptions:
     """What a user asks of an export beside its format; a format takes what concerns it.
 
     ``start`` and ``end`` bound the days on which something was said, both inclusive; ``network`` is how a network is
-    built. A format names in its line of the registry the options that it takes.
+    built, ``parties`` whose positions are exported (empty: those compared by default). A format names in its line of
+    the registry the options that it takes.
     """
 
     start: date | None = None
     end: date | None = None
     network: NetworkChoices = DEFAULT_NETWORK
+    parties: tuple[str, ...] = ()
 
 
 NO_OPTIONS: Final = ExportOptions()

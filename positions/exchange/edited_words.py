@@ -58,7 +58,7 @@ class EditedWords:
     def ids_meant(self, fields: FieldTexts, row: IncomingStatement, pair: VersionPair | None) -> FieldTexts:
         """Return a row's fields with the ids that its words mean where somebody changed the words alone.
 
-        Words that stayed as they were beside a changed id say nothing.
+        Words that stayed as they were beside a changed id say nothing, nor do those of a new row that has ids.
         """
         for field, words in row.words.items():
             if not words or plain(words) in (plain(self._words(field, fields)), plain(fields.get(field, ""))):
@@ -69,7 +69,7 @@ class EditedWords:
             meant = {**fields, field: self._id_of(field, words, fields)}
             if is_alone and self._words(field, meant):
                 fields = meant
-            else:
+            elif pair is not None:
                 self.notes[f"{row.where} {field}: {shorten(words)!r} is not taken in; change the id beside it"] = None
         return fields
 

@@ -47,6 +47,7 @@ STREAMED: Final = "store.importing"
 FORMATS: Final[tuple[FileFormat, ...]] = (
     FileFormat("jsonl", (".jsonl", ".ndjson"), "a line of JSON a statement", "json_lines:write_json_lines", STREAMED),
     FileFormat("csv", (".csv",), "a row a statement, for a spreadsheet", "csv_file:write_csv", "csv_file:read_csv"),
+    FileFormat("xlsx", (".xlsx",), "a workbook to edit and take back", "xlsx_write:write_xlsx", "xlsx_read:read_xlsx"),
     FileFormat("parquet", (".parquet",), "a row a statement, for pandas, R or DuckDB", "parquet:write_parquet"),
     FileFormat(
         "graphml",
@@ -57,6 +58,22 @@ FORMATS: Final[tuple[FileFormat, ...]] = (
     ),
     FileFormat("gexf", (".gexf",), "a network, for Gephi", "networks:write_gexf", takes=("start", "end", "network")),
     FileFormat("dna", (".dna",), "a database of the Discourse Network Analyzer", coded="dna:read_dna"),
+    FileFormat(
+        "decide",
+        (),
+        "positions and saliences on a day, for the exchange model DECIDE",
+        "decide:write_decide",
+        coded="decide:read_decide",
+        takes=("parties",),
+    ),
+    FileFormat(
+        "ktab",
+        (),
+        "positions and saliences on a day, for KTAB's spatial model",
+        "ktab:write_ktab",
+        coded="ktab:read_ktab",
+        takes=("parties",),
+    ),
     FileFormat("csl-json", (".csl.json",), "the documents, for Zotero and pandoc", "csl:write_csl", "csl:read_csl"),
     FileFormat("ris", (".ris",), "the documents, for reference managers", "ris:write_ris", "ris:read_ris"),
     FileFormat("bibtex", (".bib",), "the documents, for LaTeX", "bibtex:write_bibtex", "bibtex:read_bibtex"),
@@ -73,6 +90,13 @@ FORMATS: Final[tuple[FileFormat, ...]] = (
         "the codebook for them",
         "refi_write:write_refi_codebook",
         coded="refi_read:read_refi_codebook",
+    ),
+    FileFormat(
+        "web-annotation",
+        (".annotations.jsonld", ".jsonld"),
+        "annotations of the web, as of Hypothesis",
+        "web_annotation:write_web_annotations",
+        coded="web_annotation_read:read_web_annotations",
     ),
 )
 """The formats in the order of the help."""

@@ -84,6 +84,8 @@ def _headings(field: str, label: str, short: str = "") -> tuple[str, ...]:
     return tuple(one for one in (label, field, short, *OTHER_HEADINGS.get(field, ())) if one)
 
 
+WORD_FIELDS: Final = ("document", "speaker", "speaker_party", "relayed_by", "holder", "issue", "element", "stance")
+"""The fields that a column beside theirs says in words."""
 STATEMENT_HEADINGS: Final = Headings(
     {
         **{
@@ -94,7 +96,7 @@ STATEMENT_HEADINGS: Final = Headings(
         **{field: (*OTHER_HEADINGS[field], field) for field in ("id", "end")},
         HEAD: (HEAD,),
     },
-    in_words=("document", "speaker", "speaker_party", "relayed_by", "holder", "issue", "element", "stance"),
+    in_words=WORD_FIELDS,
     ignored=("Outlet", "Published on"),
 )
 """The headings of a table of statements."""

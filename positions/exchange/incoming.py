@@ -21,10 +21,11 @@ from positions.workspace.added_documents import documents_of
 
 @dataclass(frozen=True, slots=True)
 class ImportSource:
-    """A file to read, and what a reader may need to understand it: today's ``codebook``."""
+    """A file to read, and what a reader may need to understand it: today's codebook and the documents in force."""
 
     path: Path
     codebook: Codebook
+    documents: Callable[[], Iterable[Document]] = tuple
 
 
 class IncomingStatement(NamedTuple):
@@ -49,7 +50,8 @@ class Incoming:
 
     A table that people edit names itself in ``edited_in``, such as ``book.xlsx``: what differs there from what the book
     held when it was ``made_from`` it are corrections (:mod:`positions.exchange.edits`). Its fields are texts, an empty
-    one for an empty cell, and so are those of ``document_fields``, the metadata of documents.
+    one for an empty cell, and so are those of ``document_fields``, the metadata of documents. ``corrections`` are
+    fields of statements in force that another tool's codes have changed, by id.
     """
 
     documents: tuple[Document, ...] = ()
@@ -60,14 +62,16 @@ class Incoming:
     edited_in: str = ""
     made_from: MadeFrom | None = None
     document_fields: tuple[IncomingStatement, ...] = field(default=())
+    corrections: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 class ImportCount(NamedTuple):
-    """What an import recorded: documents and statements that the book did not hold, and documents that it corrected."""
+    """What an import recorded: documents and statements that the book did not hold, and those that it corrected."""
 
     documents: int
     corrected: int
     statements: int
+    recoded: int = 0
 
 
 def record_incoming(book: Book, incoming: Incoming, *, name: str) -> ImportCount:
@@ -90,10 +94,16 @@ def record_incoming(book: Book, incoming: Incoming, *, name: str) -> ImportCount
                 corrected += 1
         except DataError as error:
             findings += error.findings
+    for statement_id, recoding in incoming.corrections.items():
+        try:
+            book.correct(statement_id, reason=f"as {name} has it", **recoding)
+        except DataError as error:
+            findings += error.findings
     if findings:
         raise DataError(findings)
     book.past_words.learn([])
-    return ImportCount(new, corrected, take_all(book, complete_lines(book, incoming.statements)))
+    statements = take_all(book, complete_lines(book, incoming.statements))
+    return ImportCount(new, corrected, statements, len(incoming.corrections))
 
 
 def find_same(document: Document, known: Iterable[Document]) -> Document | None:

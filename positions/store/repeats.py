@@ -46,8 +46,8 @@ def recorded_statements(book: Book, document: str) -> Iterator[Statement]:
             yield claim
 
 
-def free_document_id(book: Book, wanted: str) -> str:
-    """Return an id that no record has or had: the wanted one, or it with a number."""
+def free_record_id(book: Book, wanted: str) -> str:
+    """Return an id that no record has or had: the wanted one, or it with a number behind."""
     name, number = wanted, 2
     while book.log.revisions_of(name):
         name, number = f"{wanted}-{number}", number + 1

@@ -83,7 +83,10 @@ def test_events_stand_at_their_days_and_are_named_if_there_is_room(case: Case) -
     assert invasion.attributes["style"]["left"] == f"{100 * 2 / 11:.2f}%"
     assert "24 February 2022" in invasion.attributes["title"]
     second = next(mark for mark in marks if "Second round" in mark.attributes["title"])
-    assert text_of(second) == "", "the third round follows at once"
+    assert text_of(second) == "Second round of talks, Belarus"
+    assert (invasion.attributes["style"]["--row"], second.attributes["style"]["--row"]) == ("1", "1")
+    third = next(mark for mark in marks if "Third round" in mark.attributes["title"])
+    assert text_of(third) == "", "no row is free: a name is whole or not there"
     assert "Talks in Istanbul (29 March 2022)" in lane.attributes["aria-label"]
 
 

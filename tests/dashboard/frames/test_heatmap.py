@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -54,10 +55,33 @@ def test_chosen_issues_are_the_only_rows(source: CaseStore) -> None:
 def test_each_stretch_says_its_issue_days_and_distance_and_leads_to_its_first_day(source: CaseStore) -> None:
     case = source.case(View())
     nodes = build_heatmaps(case, View(), party_styles(case.codebook))
-    link = next(one for one in all_of(nodes, "A") if one.attributes["title"].startswith("Venue, 27 February 2022"))
+    titled = (one for one in all_of(nodes, "A") if "title" in one.attributes)
+    link = next(one for one in titled if one.attributes["title"].startswith("Venue, 27 February 2022"))
     assert link.attributes["title"].endswith("1.00 apart")
     assert link.attributes["href"] == "/issue?as_of=2022-02-27&issue=venue"
     assert "1.00" in text_of(link)
+
+
+def test_on_a_page_that_is_served_each_stretch_opens_why(source: CaseStore) -> None:
+    case = replace(source.case(View()), served=True)
+    nodes = build_heatmaps(case, View(), party_styles(case.codebook))
+    titled = (one for one in all_of(nodes, "Button") if "title" in one.attributes)
+    button = next(one for one in titled if one.attributes["title"].startswith("Venue, 27 February"))
+    [box] = [one for one in all_of(nodes, "Div") if one.attributes.get("id") == button.attributes["popovertarget"]]
+    [fetched] = [one for one in all_of(box, "Div") if "data-why" in one.attributes]
+    assert fetched.attributes["data-why"] == "/why.json?as_of=2022-02-27&parties=RUS,UKR&issue=venue"
+    assert "/issue?as_of=2022-02-27&issue=venue" in [one.attributes["href"] for one in all_of(box, "A")]
+
+
+def test_events_and_documents_stand_on_the_axis_of_each_panel(source: CaseStore) -> None:
+    case = source.case(View())
+    nodes = build_heatmaps(case, View(), party_styles(case.codebook))
+    lanes = [one for one in all_of(nodes, "Div") if one.attributes.get("className") in ("event-lane", "document-lane")]
+    assert len(lanes) == 6
+    invasion = next(one for one in all_of(lanes[0], "Span") if "invades" in one.attributes.get("title", ""))
+    assert invasion.attributes["style"]["left"] == f"{100 * 2.5 / 12:.2f}%"
+    published = [one for one in all_of(lanes[1], "Span") if one.attributes.get("className") == "published"]
+    assert len(published) == len(case.documents)
 
 
 def test_the_line_of_the_day_stands_in_the_middle_of_its_stretch(source: CaseStore) -> None:

@@ -61,7 +61,7 @@ def test_a_dark_picture_has_the_colours_of_the_dark_scheme(client: Any) -> None:
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [
-        ("/overview.svg?chart=3", 404, "This page has 2 charts."),
+        ("/overview.svg?chart=5", 404, "This page has 4 charts."),
         ("/method.svg", 404, "This page has no chart."),
         ("/issue.svg?issue=none", 404, "No issue has the id “none”."),
         ("/overview.svg?as_of=soon", 400, "“soon” is not a day"),
@@ -138,3 +138,21 @@ def test_a_card_keeps_the_hues_of_its_parties(source: CaseStore) -> None:
     words = routes.words_of(picture, view, "")
     colours = {colour for _, colour in image.open(BytesIO(share_card.draw_card(words))).convert("RGB").getcolors(256)}
     assert {tuple(bytes.fromhex(style.hue[1:])) for style in words.parties} <= colours
+
+
+@pytest.mark.parametrize(("number", "words"), [(3, ("All issues", "0.75", "documents")), (4, ("becomes neutral",))])
+def test_what_the_first_page_shows_of_all_days_has_a_picture_too(
+    client: Any, source: CaseStore, number: int, words: tuple[str, ...]
+) -> None:
+    answer = client.get(f"/overview.svg?chart={number}")
+    assert answer.status_code == 200
+    said = " ".join(texts(parse_svg(answer.text)))
+    events = [event.label for event in source.case(read_address("/")).codebook.events]
+    assert all(one in said for one in (*words, "Peace talks", "Russia", events[-1], source.head))
+    assert client.get("/overview.svg?chart=5").status_code == 404
+
+
+def test_the_data_of_the_heatmap_are_a_table_of_the_page(client: Any) -> None:
+    rows = client.get("/overview.csv?table=apart").text.splitlines()
+    assert rows[0] == "one,other,issue,issue_label,first,last,distance,stale,reported"
+    assert "RUS,UKR,talks,Peace talks,2022-04-14,2022-04-14,0.75,False,False" in rows

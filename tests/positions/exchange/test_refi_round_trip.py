@@ -144,6 +144,29 @@ def test_a_colleagues_coding_with_our_codes_comes_in_without_a_map(shipped: Path
     assert "imported 0 new documents and 0 new statements" in succeed("import", back, "--data", shipped)
 
 
+def recoded(xml: str, old: str, new: str) -> str:
+    """A project in which the first coding with one code has another."""
+    root = parse_xml(xml.encode(), where="project.qde")
+    guids = {one.get("name", ""): one.get("guid", "") for one in root.iter() if one.tag.endswith("Code")}
+    reference = next(one for one in root.iter() if one.get("targetGUID") == guids[old])
+    reference.set("targetGUID", guids[new])
+    return tostring(root, encoding="unicode")
+
+
+def test_a_level_that_was_changed_in_another_tool_is_a_correction_and_only_once(shipped: Path, tmp_path: Path) -> None:
+    succeed("export", tmp_path / "case.qdpx", "--data", shipped)
+    before = content_of(shipped)
+    levels = ("Peace talks – ready now", "Peace talks – open to talks")
+    back = rewritten(tmp_path / "case.qdpx", lambda xml: recoded(xml, *levels))
+    out = succeed("import", back, "--data", shipped)
+    assert "imported 0 new documents, 0 new statements and 1 statement corrected" in out
+    pairs = zip(before.records, content_of(shipped).records, strict=True)
+    [(one, two)] = [(old.statement, new.statement) for old, new in pairs if old.statement != new.statement]
+    assert (one.stance, two.stance) == (2, 1)
+    assert "0 new statements from" in succeed("import", back, "--data", shipped)
+    assert "0 new statements from" in succeed("import", tmp_path / "case.qdpx", "--data", shipped)
+
+
 @given(books())
 def test_any_book_comes_back_as_it_was(content: BookContent) -> None:
     with tempfile.TemporaryDirectory() as folder:

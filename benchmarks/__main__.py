@@ -9,6 +9,7 @@ ALL = (
     "store",
     "adding",
     "merge",
+    "spreadsheet",
     "panel",
     "extract",
     "snapshot",

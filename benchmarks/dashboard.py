@@ -26,12 +26,12 @@ LARGEST = 60_000
 
 
 class Browser:
-    """A browser's part in a step of the slider: the three requests that it sends."""
+    """A browser's part in a step of the slider: the two requests that it sends."""
 
     def __init__(self, app: Any) -> None:
         self.client = app.server.test_client()
         self.calls = [call for call in self.client.get("/_dash-dependencies").get_json() if ".." in call["output"]]
-        self.values: dict[str, Any] = {"scheme.data": "light", "url.pathname": "/", "axis.value": "event"}
+        self.values: dict[str, Any] = {"url.pathname": "/"}
 
     def ask(self, output: str, changed: str) -> int:
         """Send what the callback that fills ``output`` asks for; return the bytes of the answer."""
@@ -54,7 +54,7 @@ class Browser:
         """Move the slider: seconds and bytes of each request."""
         self.values |= {"url.search": View(as_of=day).query_string(), "head.data": head}
         told = []
-        for output, changed in (("days.data", "url.search"), ("parts.data", QUESTION), ("dumbbell.figure", QUESTION)):
+        for output, changed in (("days.data", "url.search"), ("..page.className", QUESTION)):
             begin = time.perf_counter()
             size = self.ask(output, changed)
             told.append((time.perf_counter() - begin, size))
@@ -88,11 +88,11 @@ def dragged(count: int, *, steps: int) -> None:
         workspace.close()
     spent = np.array([[seconds * 1000 for seconds, _ in step] for step in told])
     slowest = np.percentile(spent, 95, axis=0)
-    sizes = [max(step[place][1] for step in told) for place in range(3)]
+    sizes = [max(step[place][1] for step in told) for place in range(2)]
     print(f"slider over {count:,} statements on {len(days):,} days, {len(stops)} steps; made ready in {opened:.1f} s")
-    for name, milliseconds, size in zip(("address", "words and tables", "charts"), slowest, sizes, strict=True):
+    for name, milliseconds, size in zip(("address", "words, tables and charts"), slowest, sizes, strict=True):
         goals = f"goals ≤ {GOALS.get(count, 50)} ms, ≤ {LARGEST / 1000:.0f} kB"
-        print(f"  {name:18} 95th {milliseconds:6.1f} ms, largest answer {size / 1000:6.1f} kB ({goals})", flush=True)
+        print(f"  {name:25} 95th {milliseconds:6.1f} ms, largest answer {size / 1000:6.1f} kB ({goals})", flush=True)
 
 
 def run(*, smoke: bool) -> None:

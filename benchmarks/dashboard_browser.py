@@ -29,7 +29,7 @@ WATCH: Final = """() => {
   observe('longtask', (one) => { seen.task = Math.max(seen.task, one.duration / 1000); });
   const look = () => {
     const now = performance.now() / 1000;
-    if (!seen.chart && document.querySelector('.drawn svg, .main-svg .trace')) { seen.chart = now; }
+    if (!seen.chart && document.querySelector('.drawing svg')) { seen.chart = now; }
     const isThere = document.querySelector('#react-entry-point #page') && !document.getElementById('first');
     if (!seen.app && isThere) { seen.app = now; }
     window.requestAnimationFrame(look);
@@ -72,7 +72,7 @@ def visit(context: Any, address: str, *, has_chart: bool) -> Visit:
     page.goto(address)
     page.wait_for_function("() => window.seen.app > 0")
     if has_chart:
-        page.wait_for_selector(".main-svg .trace", state="attached")
+        page.wait_for_selector(".drawing svg", state="attached")
     page.wait_for_load_state("networkidle")
     told = page.evaluate(TELL)
     page.close()

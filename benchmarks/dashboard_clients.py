@@ -130,7 +130,7 @@ def dragged_by_many(
 
 def tell_clients(spent: list[list[float]], failed: list[str], *, clients: int, seconds: float) -> None:
     """Print how fast many clients were answered."""
-    print(f"{clients} clients dragging for {seconds:.0f} s: {len(spent):,} steps of 3 requests, {len(failed)} errors")
+    print(f"{clients} clients dragging for {seconds:.0f} s: {len(spent):,} steps of 2 requests, {len(failed)} errors")
     times = {"a request": np.array(spent).ravel(), "a step": np.array(spent).sum(axis=1)}
     for name, took in times.items():
         half, most = np.percentile(took, (50, 95))

@@ -50,7 +50,7 @@ class Stage:
     """The folders in which the story happens, and its clock."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._places = {who: folder / who for who in PEOPLE}
         self._now = datetime(2026, 1, 1, tzinfo=UTC)
         for place in (*self._places.values(), folder / "bin", folder / "cache"):
@@ -66,7 +66,7 @@ class Stage:
 
     def write(self, name: str, text: str) -> None:
         """Write a file that the story shows whole."""
-        (self._folder / name).write_text(text)
+        (self.folder / name).write_text(text)
 
     def run(self, who: str, command: str) -> str:
         """Run a command as somebody in their folder, a minute after the last one; return all that it prints."""
@@ -96,16 +96,16 @@ class Stage:
         return self._told(answer.out.decode(), answer.code)
 
     def _told(self, text: str, code: int) -> str:
-        return text.replace(f"{self._folder}/", "") + (f"[exit {code}]\n" if code else "")
+        return text.replace(f"{self.folder}/", "") + (f"[exit {code}]\n" if code else "")
 
     def _environment(self, who: str) -> dict[str, str]:
         clock = self._now.isoformat()
         own = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "POSITIONS_"))}
         return own | {
-            "PATH": f"{self._folder / 'bin'}:{os.environ['PATH']}",
+            "PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}",
             "PYTHONPATH": str(ROOT),
-            "HOME": str(self._folder / who),
-            "XDG_CACHE_HOME": str(self._folder / "cache"),
+            "HOME": str(self.folder / who),
+            "XDG_CACHE_HOME": str(self.folder / "cache"),
             "LOGNAME": who,
             "STORY_CLOCK": clock,
             "GIT_CONFIG_GLOBAL": os.devnull,
@@ -116,9 +116,8 @@ class Stage:
         }
 
 
-def play(text: str, folder: Path) -> str:
+def play(text: str, stage: Stage) -> str:
     """Return a story with what its commands print below each."""
-    stage = Stage(folder)
     return "".join(_played(text, stage))
 
 
@@ -149,7 +148,7 @@ def _answers(body: str, stage: Stage) -> Iterator[str]:
 def main() -> None:
     """Play the story; print it, or with ``--write`` put it in its place."""
     with tempfile.TemporaryDirectory() as folder:
-        played = play(STORY.read_text(), Path(folder))
+        played = play(STORY.read_text(), Stage(Path(folder)))
     if "--write" in sys.argv:
         STORY.write_text(played)
     else:

@@ -134,13 +134,9 @@
     });
   }
 
-  function scheme() {
-    return document.documentElement.getAttribute("data-mantine-color-scheme") === "dark" ? "dark" : "light";
-  }
-
   function draw(place, address) {
     zoomed.set(place, address);
-    var asked = window.fetch(address + "&scheme=" + scheme()).then(function (answer) {
+    var asked = window.fetch(address + "&scheme=" + window.positionsScheme()).then(function (answer) {
       return answer.ok ? answer.json() : Promise.reject();
     });
     Promise.all([asked, loadLibrary()]).then(function (found) {
@@ -196,7 +192,9 @@
     });
     press();
   });
-  new MutationObserver(function () {
+  function drawAnew() {
     zoomed.forEach(function (address, place) { draw(place, address); });
-  }).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
+  }
+  new MutationObserver(drawAnew).observe(document.documentElement, { attributeFilter: ["data-scheme"] });
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAnew);
 })();

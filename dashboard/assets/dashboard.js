@@ -39,6 +39,11 @@
   }
 
   window.positionsParts = {
+    // Shows nothing in a part until the server fills it again.
+    empty: function (id) {
+      filled[id] = { nodes: [], text: "[]" };
+      showAll([id]);
+    },
     // Shows parts of another day in the place of the server's; `null` goes back to these.
     ahead: function (parts) {
       var before = Object.keys(ahead);
@@ -170,23 +175,6 @@
         });
         document.dispatchEvent(new CustomEvent("answered", { detail: parts }));
         showAll(Object.keys(parts || {}));
-      },
-
-      // Scrolls the document to its quote, not the page around it.
-      showQuote: function () {
-        // The drawer opens once it has content: for some frames the document has no height yet.
-        var frames = 120;
-        function scroll() {
-          var box = document.getElementById("document-text");
-          var mark = box && box.querySelector("mark");
-          if (mark && box.clientHeight && mark.offsetHeight) {
-            box.scrollTop = mark.offsetTop - Math.max(24, (box.clientHeight - mark.offsetHeight) / 3);
-          } else if (frames) {
-            frames -= 1;
-            window.requestAnimationFrame(scroll);
-          }
-        }
-        window.requestAnimationFrame(scroll);
       },
     },
   });

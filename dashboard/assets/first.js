@@ -7,13 +7,18 @@
 
   // The scheme that the reader chose on an earlier visit, which the app sets again.
   try {
-    var scheme = window.localStorage.getItem("mantine-color-scheme-value");
+    var scheme = window.localStorage.getItem("scheme");
     if (scheme === "light" || scheme === "dark") {
-      document.documentElement.setAttribute("data-mantine-color-scheme", scheme);
+      document.documentElement.setAttribute("data-scheme", scheme);
     }
   } catch (_blocked) {
     // Without storage nothing was chosen.
   }
+
+  window.positionsScheme = function () {
+    var chosen = document.documentElement.getAttribute("data-scheme");
+    return chosen || (window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  };
 
   // What the server drew stands in the app from its first moment on; the callbacks put the same there again.
   function takeOver() {

@@ -71,7 +71,7 @@
 
   document.addEventListener("keydown", function (event) {
     var close = event.key === "Escape" && document.querySelector(".beside [data-close]");
-    if (close && !document.querySelector(".mantine-Drawer-content")) {
+    if (close && !document.querySelector("#drawer[open]")) {
       close.click();
     }
   });

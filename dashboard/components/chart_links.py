@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dashboard.components.chart_place import chart_ids
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, data_attributes
 from dashboard.query.view import View
@@ -15,7 +16,8 @@ def build_chart_links(view: View, number: int, name: str, *, table: str = "") ->
     Its data are the page's main table, or the one named ``table``.
 
     All are addresses of their own; with a script the picture becomes a PNG, and the line and the citation are copied.
-    Before them stands the switch between the drawing and the interactive chart, which the page's script gives a use.
+    Before them stands the switch between the drawing and the interactive chart of what has a place for one, which the
+    page's script gives a use.
     """
     shown = replace(view, embed=False, statement=None)
     query = shown.query_string()
@@ -23,15 +25,13 @@ def build_chart_links(view: View, number: int, name: str, *, table: str = "") ->
     data = f"{query}{'&' if query else '?'}table={table}" if table else query
     picture, file = f"/{view.page}.svg{chart}", f"positions-{view.page}"
     copied = data_attributes(copied="1")
-    zoom = html.Button(
-        "Zoom",
-        type="button",
-        className="link",
+    attributes = {
         **data_attributes(zoom=f"/{view.page}.figure{chart}"),
         **aria(label=f"Zoom into {name}", pressed="false"),
-    )
+    }
+    zoom = html.Button("Zoom", type="button", className="link", **attributes)
     links = [
-        zoom,
+        *([zoom] if number <= len(chart_ids(view.page)) else []),
         _link("SVG", picture, f"{name} as SVG", download=f"{file}-{number}.svg"),
         _link("PNG", picture, f"{name} as PNG", **data_attributes(png=f"{file}-{number}")),
         _link("Data", f"/{view.page}.csv{data}", f"{name}: data", download=f"{file}.csv"),

@@ -93,7 +93,7 @@ def read_palette(rule: str) -> Palette:
 
 
 LIGHT: Final = read_palette(":root")
-DARK: Final = read_palette(':root[data-mantine-color-scheme="dark"]')
+DARK: Final = read_palette(':root[data-scheme="dark"]')
 
 
 _VARIABLES: Final = {field.name: field.name for field in fields(Palette)} | {"hairline": "chart-hairline"}

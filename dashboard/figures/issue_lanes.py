@@ -99,8 +99,8 @@ def lanes_figure(lanes: IssueLanes, calendar: pd.DataFrame, drawing: Drawing, *,
 
     A bar lasts as long as a position: solid by the party's own word, outlined if only an outlet reports it, faded once
     nobody has repeated it for long. Marks are filled for the holder's own word, hollow for the outlet's, crosses for
-    claims by others, each voice in its own row; several of a day are one mark with their number. ``customdata`` is the
-    id of the last statement.
+    claims by others, each voice in its own row; several of a day are one mark with their number. ``customdata`` is what
+    a mark opens.
     """
     palette = drawing.palette
     bands = _lay_out(lanes, drawing)
@@ -254,7 +254,7 @@ def _draw_marks(
                 mode="markers",
                 marker=marker,
                 name=f"{style.name} {voice}",
-                customdata=[mark.statement for mark, _ in shown],
+                customdata=[mark.opens for mark, _ in shown],
                 hovertext=[_hover(style.name, mark) for mark, _ in shown],
                 hoverinfo="text",
                 cliponaxis=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final
 
@@ -14,11 +15,15 @@ from dashboard.frames.document_days import list_document_days
 from dashboard.frames.issue_history import daily_positions_frame, statements_frame
 from dashboard.query.case import Case
 from dashboard.query.day_frames import rows_of
+from dashboard.query.view import View
 from positions.kinds.registry import kind_of
 from positions.model.issues import Issue
 
 LANE_RUNS: Final = (*("holder", "thread", "level", "day", "step", "until", "until_step"), "stale", "reported")
-LANE_MARKS: Final = (*("holder", "level", "day", "step", "voice", "row", "count", "words", "by", "statement", "quote"),)
+LANE_MARKS: Final = (
+    *("holder", "level", "day", "step", "voice", "row", "count", "words", "by", "statement", "quote"),
+    "opens",
+)
 SIDES: Final = ("against", "undecided", "for")
 """The sides of an element, for which it has a level each."""
 
@@ -29,6 +34,8 @@ def build_lanes(case: Case, issue: Issue, parties: Sequence[str] = ()) -> IssueL
     ``LANE_RUNS``: a position on a ``level`` from ``day`` (``step`` among the days with statements) until the next one;
     a range has a run in each of its levels. ``thread`` tells the elements apart. ``LANE_MARKS``: the statements of a
     voice on a day, ``count`` of them, with the last one's words; ``row`` counts the voices above it from 0.
+    ``opens`` is the id of a statement or, for several, the address of the list of those of its party and voice on the
+    day, with the last one open.
     """
     statements = statements_frame(case, [issue], parties)
     axis = kind_of(issue).view.axis
@@ -39,7 +46,10 @@ def build_lanes(case: Case, issue: Issue, parties: Sequence[str] = ()) -> IssueL
         row for row in rows_of(daily_positions_frame(case, issue, parties)) if axis or (row.holder, row.element) in own
     ]
     runs = [run for _, rows in groupby(daily, key=lambda row: (row.holder, row.element)) for run in _runs(rows, issue)]
-    marks = _marks(rows_of(statements), issue, held={(run[0], run[2]) for run in runs})
+    marks = [
+        (*mark, mark[9] if mark[6] == 1 else _list_address(case, issue, mark))
+        for mark in _marks(rows_of(statements), issue, held={(run[0], run[2]) for run in runs})
+    ]
     frames = pd.DataFrame(runs, columns=list(LANE_RUNS)), pd.DataFrame(marks, columns=list(LANE_MARKS))
     used = {*frames[0]["level"], *frames[1]["level"]}
     return IssueLanes(tuple(_levels(issue, used)), *(frame.astype({"level": object}) for frame in frames))
@@ -51,6 +61,15 @@ def document_spans(case: Case) -> tuple[DocumentSpan, ...]:
         DocumentSpan(row.document.title, row.document.outlet, row.published, row.said[0] if row.said else None)
         for row in list_document_days(case)
     )
+
+
+def _list_address(case: Case, issue: Issue, mark: tuple[Any, ...]) -> str:
+    """Return the address of the statements of a mark's party and voice on its day, with the last one open."""
+    holder, level, day, _, voice = mark[:5]
+    element = None if kind_of(issue).view.axis else f"{issue.id}/{level[0]}"
+    limits = case.query.known_at, case.query.public_by
+    view = View(day, *limits, mark[9], page="statements", parties=(holder,), issues=(issue.id,), since=day)
+    return replace(view, voice=voice, element=element).address()
 
 
 def _levels(issue: Issue, used: set[Any]) -> list[LaneLevel]:

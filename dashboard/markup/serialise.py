@@ -9,8 +9,6 @@ import re
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any, Final
 
-from dash import html
-
 from dashboard.markup.elements import Node
 from dashboard.query.case import Case, PagePart, RestsOn
 from positions.wording.links import web_address
@@ -98,15 +96,6 @@ def _serialise_attributes(tag: str, attributes: Mapping[str, Any]) -> dict[str, 
     if "href" in attributes and not _INTERNAL_ADDRESS.match(href := str(attributes["href"])) and not web_address(href):
         raise ValueError(f"href: found {href!r}, allowed: an address within the site or on the web")
     return {ATTRIBUTES[name]: value if type(value) is str else _text(value) for name, value in attributes.items()}
-
-
-def build_components(part: Any) -> Any:
-    """Turn elements and texts into Dash components, for parts that Dash itself renders, such as the drawer."""
-    if isinstance(part, list | tuple):
-        return [build_components(item) for item in part]
-    if isinstance(part, Node):
-        return getattr(html, part.tag.capitalize())(build_components(part.children), **part.attributes)
-    return part
 
 
 def _text(value: object) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-import dash_mantine_components as dmc
 import pandas as pd
 from dash import html as shell
 
@@ -27,7 +27,7 @@ from dashboard.pages.base import Figures, Page, Styles
 from dashboard.pages.over_time import apart_frame, over_time_figures
 from dashboard.query.case import Picture, RestsOn
 from dashboard.query.day_frames import marks_frame, rows_of, thin_days
-from dashboard.query.view import View
+from dashboard.query.view import Axis, View
 from dashboard.query.window import compared_days
 from positions.analysis.distance import Comparison
 from positions.model.dates import day_in_words
@@ -37,6 +37,8 @@ MOST_DAYS: Final = 90
 """The most days that a chart over time is drawn with."""
 MOST_LISTED: Final = 60
 """The most marks of the first chart that are listed beside it."""
+AXES: Final[Mapping[Axis, str]] = {"event": "By event", "calendar": "Calendar"}
+"""How time is drawn, in words."""
 LEGEND: Final = (
     ("key-own", "its own word"),
     ("key-reported", "only the outlet's words"),
@@ -52,13 +54,6 @@ def build_skeleton() -> Any:
 
 
 def _content() -> list[Any]:
-    axis = dmc.SegmentedControl(
-        id="axis",
-        value="event",
-        data=[{"value": "event", "label": "By event"}, {"value": "calendar", "label": "Calendar"}],
-        size="xs",
-        **aria(label="How time is drawn"),
-    )
     dumbbell = shell.Figure(
         [
             shell.Figcaption(
@@ -78,7 +73,7 @@ def _content() -> list[Any]:
         [
             shell.Figcaption(
                 [
-                    shell.Div([shell.H2(FIRST_CHARTS["trend"]), axis], className="titled"),
+                    shell.Div([shell.H2(FIRST_CHARTS["trend"]), shell.Div(id="axis")], className="titled"),
                     shell.P(
                         "Line: the distance; band: its bounds; hollow and dashed: less than half of the agenda can be "
                         "compared. A mark takes you to its day."
@@ -234,6 +229,7 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
         **({} if case.is_long else {"verdict": verdict}),
         "matrix": serialise_once(case, ("matrix", view), lambda: matrix_part(picture, view, style), resting),
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
+        "axis": axis_links(view),
         "dumbbell-links": build_chart_links(view, 1, FIRST_CHARTS["dumbbell"]),
         "dumbbell-list": serialise_once(case, ("marks", view), lambda: list_marks(picture, style), resting),
         "trend-words": [
@@ -246,6 +242,14 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
             )
         ),
     }
+
+
+def axis_links(view: View) -> list[html.Node]:
+    """Link both ways to draw time; the one that the view has is marked."""
+    return [
+        html.A(words, href=replace(view, axis=axis).address(), **(aria(current="true") if view.axis == axis else {}))
+        for axis, words in AXES.items()
+    ]
 
 
 def list_marks(picture: Picture, styles: Mapping[str, PartyStyle]) -> html.Node | None:

@@ -15,7 +15,6 @@ from flask import Flask, Response, request
 PATH: Final = "/_dash-update-component"
 KINDS: Final[dict[str, type | tuple[type, ...]]] = {
     "asked.data": dict,
-    "drawer.opened": bool,
     "n_intervals": int,
 }
 """The values that a property may have beside ``None``, by its name or its component and name; others are texts."""

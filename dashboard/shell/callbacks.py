@@ -45,13 +45,13 @@ from dashboard.shell.chrome import (
     options_words,
     page_heading,
 )
-from dashboard.shell.open_statement import add_drawer, drawer_key, is_beside
+from dashboard.shell.open_statement import add_drawer, drawer_key
 from positions.model.dates import day_in_words
 from positions.wording.party_style import party_styles
 
 PARTS: Final = (
     *("notice", "as-of-words", "day", "handles", "event-days", "strip", "verdict", "matrix"),
-    *("dumbbell-words", "dumbbell-links", "dumbbell-list", "trend-words", "now"),
+    *("axis", "dumbbell-words", "dumbbell-links", "dumbbell-list", "trend-words", "now"),
 )
 """Ids of the first page's and the day's parts that ``write`` fills."""
 
@@ -75,10 +75,8 @@ def add_callbacks(app: Dash, source: CaseStore) -> None:
 def _add_clientside(app: Dash) -> None:
     register: Any = app.clientside_callback  # dash gives it no types
     register(ClientsideFunction("positions", "takeDays"), Input("days", "data"))
-    for parts in ("parts", "multiples-parts", "events-parts", "beside-parts"):
+    for parts in ("parts", "multiples-parts", "events-parts", "statement-parts"):
         register(ClientsideFunction("positions", "fill"), Input(parts, "data"))
-    register(ClientsideFunction("positions", "showQuote"), Input("statement", "children"))
-    register(ClientsideFunction("positions", "giveFocusBack"), Input("drawer", "opened"))
 
 
 def _add_navigation(app: Dash, source: CaseStore) -> None:
@@ -90,15 +88,11 @@ def _add_navigation(app: Dash, source: CaseStore) -> None:
             "opened": Output("opened", "data"),
             "series": Output("series", "data"),
             "days": Output("days", "data"),
-            "axis": Output("axis", "value"),
-            "drawer": Output("drawer", "opened"),
             "head": Output("head", "data"),
         },
         inputs={
             "path": Input("url", "pathname"),
             "search": Input("url", "search"),
-            "axis": Input("axis", "value"),
-            "drawer": Input("drawer", "opened"),
             "asked": Input("asked", "data"),
             "_tick": Input("tick", "n_intervals"),
         },
@@ -115,10 +109,6 @@ def apply_control(
 ) -> View:
     """Return the view of the address, changed by the control that was just used (``trigger``)."""
     view = read_view(values["search"], values["path"])
-    if trigger == "axis":
-        return replace(view, axis="calendar" if values["axis"] == "calendar" else "event")
-    if trigger == "drawer" and not values["drawer"]:
-        return replace(view, statement=None)
     asked = values["asked"]
     if trigger == "asked" and isinstance(asked, dict) and asked.get("statement"):
         return read_address(replace(view, statement=str(asked["statement"])).address())
@@ -137,12 +127,9 @@ def update_page(view: View, source: CaseStore, before: dict[str, Any]) -> dict[s
         "question": question,
         "opened": opened,
         "series": small_charts_key(shortest, case) if view.page == PAGES["overview"].id else before["series"],
-        "axis": view.axis,
     }
     updates = {name: no_update if before[name] == value else value for name, value in values.items()}
     return updates | {
-        # Only closed here: the drawer opens once it has content.
-        "drawer": False if before["drawer"] and (not opened or is_beside(view)) else no_update,
         "head": case.head if has_changed else no_update,
         "days": slider_days(case) if has_other_days(view, case, before) else no_update,
     }

@@ -10,7 +10,7 @@ from dashboard.figures import THEMED
 from dashboard.figures.svg import draw_fluid
 from dashboard.pages import PAGES
 from dashboard.query.case import Picture
-from dashboard.query.view import View
+from dashboard.query.view import View, read_address
 from positions.wording.party_style import party_styles
 
 CHARTS: Final = (*FIRST_CHARTS, *PAGE_CHARTS)
@@ -20,13 +20,15 @@ CHARTS: Final = (*FIRST_CHARTS, *PAGE_CHARTS)
 def draw_charts(picture: Picture, view: View) -> dict[str, list[Any]]:
     """Return the charts of a page as serialised drawings, by the ids of their places; a place without one is empty.
 
-    Marks are links to the view with their statement opened, or of their day.
+    Marks are links to the view with their statement opened, or of their day; one of several statements to their list.
     """
     statements = picture.case.records
     here = replace(view, statement=None)
     to_day, to_statement = _open_address(replace(here, as_of=None)), _open_address(here)
 
     def link(ref: str) -> dict[str, str]:
+        if ref.startswith("/"):
+            return {"href": replace(read_address(ref), statement=None).address()}
         return {"href": f"{to_statement}statement={ref}" if ref in statements else f"{to_day}as_of={ref}"}
 
     page = PAGES[view.page]

@@ -27,8 +27,6 @@ from positions.wording.party_style import party_styles
 
 _NAMES: Final = {"className": "class", "tabIndex": "tabindex", "htmlFor": "for"}
 _VOID: Final = frozenset({"br", "input", "hr"})
-PLACEHOLDERS: Final = frozenset({"SegmentedControl", "ColorSchemeToggle"})
-"""Components that only a script can draw, but that take room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +108,6 @@ def _write(component: Any, filling: _Filling) -> str:
         return escape(str(component), quote=False)
     props = component.to_plotly_json()["props"]  # type: ignore[no-untyped-call]
     name, kind = str(props.get("id", "")), component._type
-    if kind == "MantineProvider":
-        return _write(props.get("children"), filling)
-    if kind in PLACEHOLDERS:
-        return f'<span class="place-of-control" id="{escape(name)}"></span>'
     if component._namespace != "dash_html_components":
         return ""
     tag = kind.lower()

@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.components.chart_place import PAGE_CHARTS, build_chart_place
-from dashboard.figures.base import FONT
 from dashboard.markup.parts import aria, data_attributes
 from dashboard.pages import overview
 from dashboard.settings import Settings
 
-# One neutral accent: hues belong to the parties.
-_INK: Final = (
-    *("#f4f5f6", "#e8ebed", "#d3d8dc", "#b7bfc6", "#98a3ad"),
-    *("#7b8792", "#5a646d", "#444d55", "#2e363d", "#1a1f24"),
-)
-_DARK: Final = (
-    *("#e8ebed", "#c9d0d6", "#a3adb6", "#7b8792", "#48525b"),
-    *("#39424a", "#242a30", "#15191d", "#111518", "#0d1012"),
-)
-THEME: Final[dict[str, Any]] = {
-    "fontFamily": FONT,
-    "headings": {"fontFamily": FONT},
-    "colors": {"ink": list(_INK), "dark": list(_DARK)},
-    "primaryColor": "ink",
-    "primaryShade": {"light": 8, "dark": 2},
-    "autoContrast": True,
-    "defaultRadius": "sm",
-}
 
-
-def build_shell(title: str, settings: Settings) -> dmc.MantineProvider:
+def build_shell(title: str, settings: Settings) -> html.Div:
     """Return the whole page without content: the callbacks fill it from the address."""
-    return dmc.MantineProvider(
+    return html.Div(
         [
             dcc.Location(id="url", refresh=False),
             dcc.Store(id="question"),
@@ -47,7 +24,7 @@ def build_shell(title: str, settings: Settings) -> dmc.MantineProvider:
             dcc.Store(id="multiples-parts"),
             dcc.Store(id="written"),
             dcc.Store(id="events-parts"),
-            dcc.Store(id="beside-parts"),
+            dcc.Store(id="statement-parts"),
             dcc.Store(id="head"),
             dcc.Interval(
                 id="tick", interval=max(1, int(settings.refresh_seconds * 1000)), disabled=settings.refresh_seconds <= 0
@@ -80,22 +57,12 @@ def build_shell(title: str, settings: Settings) -> dmc.MantineProvider:
                 className="page waiting",
             ),
             _drawer(),
-        ],
-        theme=THEME,
-        defaultColorScheme="auto",
+        ]
     )
 
 
 def _header(title: str) -> html.Section:
-    toggle = dmc.ColorSchemeToggle(
-        id="toggle",
-        lightIcon=html.Span("◐", **aria(hidden="true")),
-        darkIcon=html.Span("◑", **aria(hidden="true")),
-        variant="subtle",
-        size="lg",
-        **aria(label="Light or dark"),
-    )
-    # Not a header element: an open drawer has its own, and a page may have only one banner.
+    toggle = html.Button("◐", id="toggle", type="button", **aria(label="Light or dark"))
     return html.Section(
         [
             html.Div([html.H1(title, id="heading"), html.P(id="as-of-words", className="lead")]),
@@ -168,15 +135,8 @@ def _footer() -> html.Footer:
     )
 
 
-def _drawer() -> dmc.Drawer:
-    return dmc.Drawer(
-        html.Div(id="statement"),
-        id="drawer",
-        position="right",
-        size="34rem",
-        title="",
-        padding="lg",
-        transitionProps={"duration": 120},
-        overlayProps={"backgroundOpacity": 0.25},
-        closeButtonProps={"aria-label": "Close the statement"},
-    )
+def _drawer() -> html.Dialog:
+    """Return what lies over the page while a statement is open; the page's script opens it once it has content."""
+    close = html.Button("✕", type="button", className="close", **aria(label="Close the statement"))
+    content = [html.Div([html.H2(id="statement-title"), close], className="titled"), html.Div(id="statement")]
+    return html.Dialog(html.Div(content), id="drawer", **aria(labelledby="statement-title"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from dash import Dash, Input, Output, State, no_update
+from dash import Dash, Input, Output, State
 
 from dashboard.components.statement import build_record, build_statement_body, statement_title
 from dashboard.markup import elements as html
-from dashboard.markup.serialise import build_components, serialise_part
+from dashboard.markup.serialise import serialise_part
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_address
 from positions.wording.party_style import party_styles
@@ -29,27 +29,26 @@ def drawer_key(view: View) -> str:
 
 
 def add_drawer(app: Dash, source: CaseStore) -> None:
-    """Register the callback that fills the drawer and the part beside a document."""
+    """Register the callback that fills the drawer or the part beside a document."""
 
     @app.callback(
-        Output("statement", "children"),
-        Output("drawer", "title"),
-        Output("drawer", "opened", allow_duplicate=True),
-        Output("beside-parts", "data"),
-        Input("opened", "data"),
-        State("question", "data"),
-        prevent_initial_call=True,
+        Output("statement-parts", "data"), Input("opened", "data"), State("question", "data"), prevent_initial_call=True
     )
-    def open_quote(opened: str | None, question: str | None) -> tuple[Any, Any, Any, Any]:
+    def open_quote(opened: str | None, question: str | None) -> dict[str, list[Any]]:
         view, ref = read_address(question), (opened or "").removesuffix(BESIDE)
         picture = source.picture(view)
         record = picture.case.records.get(ref) if picture and ref else None
-        nothing = {"beside": serialise_part(html.P(HINT, className="silence"))}
-        if picture is None or record is None:
-            return None, "", no_update, nothing
-        codebook, history = picture.case.codebook, source.revisions(ref)
-        if (opened or "").endswith(BESIDE):
-            part = build_record(record, picture, party_styles(codebook), history, view)
-            return None, "", no_update, {"beside": serialise_part(part)}
-        body = build_statement_body(record, picture, party_styles(codebook), history)
-        return build_components(body), statement_title(record, codebook), True, nothing
+        parts: dict[str, Any] = {
+            "statement-title": None,
+            "statement": None,
+            "beside": html.P(HINT, className="silence"),
+        }
+        if picture is not None and record is not None:
+            codebook, history = picture.case.codebook, source.revisions(ref)
+            styles = party_styles(codebook)
+            if (opened or "").endswith(BESIDE):
+                parts["beside"] = build_record(record, picture, styles, history, view)
+            else:
+                parts["statement-title"] = statement_title(record, codebook)
+                parts["statement"] = build_statement_body(record, picture, styles, history)
+        return {name: serialise_part(part) for name, part in parts.items()}

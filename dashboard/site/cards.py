@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 from dashboard.figures.share_card import can_draw_card, draw_card
-from dashboard.pages import PAGES
-from dashboard.pages.findings import pair_finding
 from dashboard.query.source import CaseStore
 from dashboard.query.view import PAGE_IDS, View
 from dashboard.server.picture_routes import words_of
@@ -28,8 +26,11 @@ def draw_cards(source: CaseStore, views: Mapping[str, View], day: date) -> Itera
 
 
 def has_own_card(view: View) -> bool:
-    """Return whether a page finds something of its own; the others are shared with the card of the first page."""
-    return view.page == PAGE_IDS[0] or PAGES[view.page].finding is not pair_finding
+    """Return whether a page has a card: the first one and each issue; the others are shared with that of the first.
+
+    A card takes as many bytes as half a page of words.
+    """
+    return view.page in (PAGE_IDS[0], "issue")
 
 
 def card_path(name: str, day: date) -> str:

@@ -22,6 +22,9 @@ def draw_figures(picture: Picture, view: View, styles: Mapping[str, PartyStyle])
     """
 
     def link(mark: str) -> dict[str, str]:
+        if mark.startswith("/"):
+            # A site has no list of its own for it: the last statement is in its document.
+            return {"href": mark}
         day = read_address(f"/?as_of={mark}").as_of
         return {"href": (replace(view, as_of=day) if day else View(statement=mark)).address()}
 

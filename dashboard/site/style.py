@@ -8,7 +8,7 @@ from typing import Final
 
 ASSETS: Final = Path(__file__).parent.parent / "assets"
 OWN: Final = Path(__file__).parent / "site.css"
-_DARK: Final = ':root[data-mantine-color-scheme="dark"] {'
+_DARK: Final = ':root[data-scheme="dark"] {'
 
 
 def site_style() -> str:

@@ -239,15 +239,16 @@ def load_command(folder: Path, coder: str | None, dry_run: bool, data: Path | No
 @click.argument("name", metavar="TARGET", type=PathName())
 @click.option("--format", "form", metavar="NAME", help="The format (default: by TARGET's ending).")
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
+@click.option("--dry-run", is_flag=True, help="Say what a file would get and what is left out, write nothing.")
 @query_options
 @export_options
 @data_option
 def export_command(
-    name: str, form: str | None, force: bool, query: Query, options: ExportOptions, data: Path | None
+    name: str, form: str | None, force: bool, dry_run: bool, query: Query, options: ExportOptions, data: Path | None
 ) -> None:
     """Write the record book for others: its whole history as text, or what is in force in a format."""
     from positions.exchange.content import collect_content
-    from positions.exchange.writing import export_content
+    from positions.exchange.writing import asked_options, export_content, prepare_export
 
     if not name:  # as of an unset variable; it would be the folder that one is in
         raise click.UsageError("TARGET: found an empty name, allowed: a file or a folder")
@@ -255,15 +256,20 @@ def export_command(
         raise QueryError(f"-: an export goes to a folder or a file, allowed: {_format_words(written_formats())}")
     target = Path(name)
     is_history = form is None and (target.is_dir() or name.endswith(("/", os.sep)) or not target.suffix)
+    if is_history and (dry_run or asked_options(options, query)):
+        raise click.UsageError("a folder gets the whole history; these options go with a file or --format")
     if is_history:
         _export_history(target, force=force, query=query, data=data)
         return
     chosen = choose_format(target, form, written_formats())
     with open_workspace(data) as workspace:
         content = collect_content(workspace, query, options=options)
-        exported = export_content(content, target, form=chosen, force=force, mode=workspace.file_mode)
+        if dry_run:
+            exported = prepare_export(content, chosen)
+        else:
+            exported = export_content(content, target, form=chosen, force=force, mode=workspace.file_mode)
         summary = exported.summary or count_words(len(content.records), "statement")
-        echo(f"wrote {summary} to {target}, head {content.head}")
+        echo(f"{'would write' if dry_run else 'wrote'} {summary} to {target}, head {content.head}")
     for words in exported.left_out:
         echo(f"left out {words}", err=True)
 

@@ -21,7 +21,7 @@ from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 from positions.model.document import DateBasis
 from positions.model.language import Language
-from positions.model.statement import UNKNOWN_SPEAKER, ConditionId, Directness, Voice
+from positions.model.statement import ConditionId, Directness, Voice
 from positions.model.words import Id, Word, first_repeated
 
 _SAID_BY: Final = ("speaker", "relayed_by")
@@ -161,7 +161,7 @@ def _unknown_ids(meaning: MapDefaults | CodeMeaning, codebook: Codebook) -> Iter
             yield from _problem(field, codebook.party, party)
     for field in _SAID_BY:
         speaker = getattr(meaning, field, None)
-        if speaker is not None and speaker != UNKNOWN_SPEAKER:
+        if speaker is not None:
             yield from _problem(field, codebook.speaker, speaker)
 
 

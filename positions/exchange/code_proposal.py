@@ -14,6 +14,7 @@ from positions.extract.sources.document_id import plain_id
 from positions.files.toml_spans import toml_value
 from positions.model.codebook import Codebook
 from positions.model.lists import count_words
+from positions.model.statement import UNKNOWN_SPEAKER
 
 _NEAR: Final = 0.72
 """How like two names are, at least, if one is proposed for the other; 1 is the same."""
@@ -52,7 +53,7 @@ def propose_code_map(coded: CodedFile, codebook: Codebook, *, name: str) -> Code
     paths = [path for path in dict.fromkeys((*order, *uses)) if own.fields_of(path) is None]
     told = {code.path: code.fields for code in coded.codes if code.fields}
     guesses = {path: _Guess(told[path], is_sure=True) if path in told else names.guess(path) for path in paths}
-    lines = [*_head(coded, name), ""]
+    lines = [*_head(coded, name, codebook), ""]
     for path in paths:
         lines += [*_entry(path, guesses[path], descriptions.get(path, ""), uses[path]), ""]
     if paths and not any("issue" in guess.fields for guess in guesses.values()):
@@ -89,7 +90,7 @@ def _free(wanted: str, group: CodePath, used: set[tuple[CodePath, str]]) -> str:
     return name
 
 
-def _head(coded: CodedFile, name: str) -> Iterator[str]:
+def _head(coded: CodedFile, name: str, codebook: Codebook) -> Iterator[str]:
     yield from _commented(
         [
             f"What the codes of {name} mean in the words of this codebook.",
@@ -100,7 +101,11 @@ def _head(coded: CodedFile, name: str) -> Iterator[str]:
     )
     yield from ("", "[defaults]")
     yield from _commented(['holder = "…"'])
-    yield 'speaker = "unknown"  # a source without a name that speaks for the holder; leave out for the outlet itself'
+    if codebook.knows_speaker(UNKNOWN_SPEAKER):
+        words = "a source without a name that speaks for the holder; leave out for the outlet itself"
+        yield f"speaker = {toml_value(UNKNOWN_SPEAKER)}  # {words}"
+    else:
+        yield from _commented(['speaker = "…"  # without one it is the outlet that says it'])
     yield 'said_on = "document"  # the day on which a document was published, where nothing else is known'
     missing = [source for source in coded.sources if not source.fields.get("published_on")]
     if missing:
@@ -138,7 +143,8 @@ class _Names:
             self._people |= {name: {"holder": party.id} for name in (party.id, party.name)}
         for speaker in codebook.speakers:
             own = {"speaker": speaker.id}
-            self._people |= dict.fromkeys((speaker.id, speaker.name, *speaker.aliases), own)
+            # A government's alias may be its country's name, which is first of all the party's.
+            self._people = dict.fromkeys((speaker.id, speaker.name, *speaker.aliases), own) | self._people
 
     def guess(self, path: CodePath) -> _Guess:
         """Return the fields that the names of a code are nearest to: an issue with what is in it, or who it is."""

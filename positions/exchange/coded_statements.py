@@ -15,6 +15,7 @@ from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 from positions.model.document import Document
 from positions.model.lists import count_words
+from positions.model.statement import UNKNOWN_SPEAKER
 
 _CONTEXT: Final = ("holder", "speaker", "speaker_party", "relayed_by")
 """What a wider passage tells of those within it, as a tool codes a whole answer with the one who gives it."""
@@ -62,7 +63,9 @@ class CodedStatements:
                 by_source[passage.source].append(passage)
         for source, of_source in by_source.items():
             meant = [(passage, self._meaning(passage)) for passage in of_source]
-            contexts = [(passage, _context(one)) for passage, one in meant if any(one.shared)]
+            # A record that was written here tells whose position it is itself, and nothing of what lies within it.
+            others = [(passage, one) for passage, one in meant if not passage.fields.get("issue")]
+            contexts = [(passage, _context(one)) for passage, one in others if any(one.shared)]
             claims: dict[tuple[object, ...], str] = {}
             for passage, one in meant:
                 around = _widest_last(passage, contexts)
@@ -171,7 +174,7 @@ class CodedStatements:
         if fields.get("holder") is None and (speaker := fields.get("speaker")) and self.codebook.knows_speaker(speaker):
             parties = self.codebook.speaker(speaker).parties_on(PartialDate.parse(str(fields["said_on"])).last)
             fields["holder"] = next(iter(parties), None)
-        if fields.get("speaker") and not self.codebook.knows_speaker(fields["speaker"]):
+        if fields.get("speaker") == UNKNOWN_SPEAKER and not fields.get("voice"):
             fields.setdefault("speaker_party", fields.get("holder"))
         for name in ("issue", "stance", "holder"):
             if fields.get(name) is None:

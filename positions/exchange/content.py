@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -14,6 +14,7 @@ from positions.model.query import EVERYTHING, Query
 from positions.model.revision import Record
 
 if TYPE_CHECKING:
+    from positions.workspace.panel_tables import PanelTables
     from positions.workspace.workspace import Workspace
 
 ONLY: Final = ""
@@ -44,6 +45,7 @@ class BookContent:
 
     ``documents`` come with their texts, in order of id, ``records`` (statements with their outlet and the instant of
     recording) likewise; ``head`` identifies the log that they are from. ``options`` are the user's.
+    ``tables`` computes positions and distances over the days of the options, where there is a workspace to ask.
     """
 
     codebook: Codebook
@@ -52,6 +54,7 @@ class BookContent:
     head: str
     query: Query = EVERYTHING
     options: ExportOptions = NO_OPTIONS
+    tables: Callable[[], PanelTables] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +78,11 @@ def collect_content(
     known = workspace.known(query)
     documents = tuple(sorted(known.documents.values(), key=lambda document: document.id))
     # The head of what was read just now: others may have recorded more since.
-    head = str(workspace.head_at(query.known_at))
-    return BookContent(workspace.codebook_for(query), documents, tuple(known.records), head, query, options)
+    codebook, head = workspace.codebook_for(query), str(workspace.head_at(query.known_at))
+
+    def tables() -> PanelTables:
+        from positions.workspace.panel_tables import build_panel_tables
+
+        return build_panel_tables(workspace, query, start=options.start, end=options.end)
+
+    return BookContent(codebook, documents, tuple(known.records), head, query, options, tables)

@@ -17,6 +17,7 @@ class EditedIds:
         self._book = book
         self._history = history
         self._known: dict[str, str] = {}
+        self._recorded: set[str] = set()
         self.notes: dict[str, None] = {}
 
     def document(self, given: str) -> str:
@@ -61,6 +62,8 @@ class EditedIds:
         """Return a finding if a new statement names no document that the book knows, or none at all."""
         if not document_id:
             return Finding(where, "document", "missing; allowed: the document's id or its title")
-        if self._history.is_recorded("document", document_id):
+        if document_id not in self._recorded and self._history.is_recorded("document", document_id):
+            self._recorded.add(document_id)
+        if document_id in self._recorded:
             return None
         return self._history.unknown_document(document_id).at(where)

@@ -57,6 +57,8 @@ class ExactTexts:
 
     def show(self, kind: str, record_id: str, field: str, text: str) -> str:
         """Return what a cell shows of a text: itself, or if no cell holds it what it looks like; then it is kept."""
+        if "_x" not in text and text.isascii() and len(text) <= LONGEST_CELL:
+            return text
         if not _ESCAPES.search(text) and (len(text) <= _SHOWN // 2 or _units(text) <= LONGEST_CELL):
             return text
         self._texts[kind, record_id, field] = text

@@ -22,7 +22,7 @@ class FileFormat(NamedTuple):
     ``coded`` reads a file whose codes are another tool's, so that a mapping file may have to say what they mean.
     ``endings`` are those of its files' names, the first the usual one; empty for one that only ``--format`` names.
     ``words`` are what it is for, in half a line of help; ``takes`` are the fields of
-    :class:`~positions.exchange.content.ExportOptions` that its writer heeds.
+    :class:`~positions.exchange.content.ExportOptions` that its writer heeds, and ``as_of`` if it heeds that.
     """
 
     name: str
@@ -48,23 +48,34 @@ FORMATS: Final[tuple[FileFormat, ...]] = (
     FileFormat("jsonl", (".jsonl", ".ndjson"), "a line of JSON a statement", "json_lines:write_json_lines", STREAMED),
     FileFormat("csv", (".csv",), "a row a statement, for a spreadsheet", "csv_file:write_csv", "csv_file:read_csv"),
     FileFormat("xlsx", (".xlsx",), "a workbook to edit and take back", "xlsx_write:write_xlsx", "xlsx_read:read_xlsx"),
-    FileFormat("parquet", (".parquet",), "a row a statement, for pandas, R or DuckDB", "parquet:write_parquet"),
+    FileFormat("parquet", (".parquet",), "a row a statement, for pandas, R or DuckDB", "statistics:write_parquet"),
+    FileFormat("stata", (".dta",), "a row a statement, codes with labels", "statistics:write_stata"),
+    FileFormat("spss", (".sav",), "a row a statement, codes with labels", "statistics:write_spss"),
     FileFormat(
         "graphml",
         (".graphml",),
         "a network, for R, igraph or visone",
         "networks:write_graphml",
-        takes=("start", "end", "network"),
+        takes=("start", "end", "as_of", "network"),
     ),
-    FileFormat("gexf", (".gexf",), "a network, for Gephi", "networks:write_gexf", takes=("start", "end", "network")),
+    FileFormat(
+        "gexf", (".gexf",), "a network, for Gephi", "networks:write_gexf", takes=("start", "end", "as_of", "network")
+    ),
     FileFormat("dna", (".dna",), "a database of the Discourse Network Analyzer", coded="dna:read_dna"),
+    FileFormat(
+        "datapackage",
+        (),
+        "all tables with their schemas in a folder, for archives and R",
+        "data_package:write_data_package",
+        takes=("start", "end"),
+    ),
     FileFormat(
         "decide",
         (),
         "positions and saliences on a day, for the exchange model DECIDE",
         "decide:write_decide",
         coded="decide:read_decide",
-        takes=("parties",),
+        takes=("as_of", "parties"),
     ),
     FileFormat(
         "ktab",
@@ -72,7 +83,7 @@ FORMATS: Final[tuple[FileFormat, ...]] = (
         "positions and saliences on a day, for KTAB's spatial model",
         "ktab:write_ktab",
         coded="ktab:read_ktab",
-        takes=("parties",),
+        takes=("as_of", "parties"),
     ),
     FileFormat("csl-json", (".csl.json",), "the documents, for Zotero and pandoc", "csl:write_csl", "csl:read_csl"),
     FileFormat("ris", (".ris",), "the documents, for reference managers", "ris:write_ris", "ris:read_ris"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from positions.errors import MOST_LISTED, Finding, allowed
@@ -75,6 +76,7 @@ class Headings:
         return f"the heading {words}" if len(heading) <= _SHOWN else f"the heading {words} (it is shortened here)"
 
 
+@lru_cache(maxsize=8192)
 def plain_heading(text: str) -> str:
     """Return a heading without what people write differently: capitals, punctuation, underscores, spaces."""
     return re.sub(r"[\W_]+", " ", text.casefold()).strip()

@@ -15,7 +15,7 @@ from positions.exchange.coded_file import CodePath
 from positions.model.codebook import Codebook
 from positions.model.issues import Element, Issue
 from positions.model.levels import Level
-from positions.model.statement import UNKNOWN_SPEAKER, Statement
+from positions.model.statement import Statement
 
 _BRANCHES: Final = (
     ("Holders", "Holder", "holder"),
@@ -23,7 +23,6 @@ _BRANCHES: Final = (
     ("Relays", "Relay", "relayed_by"),
 )
 """The codes that hold parties and speakers, how each code's name begins, and the field that it gives."""
-_NO_NAME: Final = "without a name"
 
 
 class OwnCode(NamedTuple):
@@ -63,7 +62,6 @@ def _all_codes(codebook: Codebook) -> Iterator[OwnCode]:
         words = [(party.id, party.name, party.note) for party in codebook.parties]
         if field != "holder":
             words = [(speaker.id, speaker.name, speaker.note) for speaker in codebook.speakers]
-            words.append((UNKNOWN_SPEAKER, _NO_NAME, ""))
         yield OwnCode((branch,), "", {})
         yield from (OwnCode((branch, f"{name}: {word}"), note, {field: one}) for one, word, note in words)
 

@@ -9,6 +9,7 @@ from positions.errors import QueryError, WorkspaceError
 from positions.exchange.content import NO_OPTIONS, ONLY, BookContent, Exported, ExportOptions
 from positions.exchange.formats import FileFormat, writer_of, written_formats
 from positions.files.writing import write_files, write_new
+from positions.model.query import Query
 
 
 def export_content(
@@ -22,10 +23,9 @@ def export_content(
     """Write a book's content to a target in a format, and return what was written and what was left out.
 
     ``mode`` are the files' permissions. Raises ``WorkspaceError`` if a file exists, unless ``force``, and
-    ``QueryError`` for an option that the format has no use for.
+    ``QueryError`` as :func:`prepare_export` does.
     """
-    _check_options(content.options, form)
-    exported = writer_of(form)(content)
+    exported = prepare_export(content, form)
     if set(exported.files) == {ONLY}:
         write_new(target, exported.files[ONLY], force=force, mode=mode)
         return exported
@@ -36,8 +36,20 @@ def export_content(
     return exported
 
 
-def _check_options(options: ExportOptions, form: FileFormat) -> None:
-    for field in fields(options):
-        if field.name not in form.takes and getattr(options, field.name) != getattr(NO_OPTIONS, field.name):
-            takers = ", ".join(other.name for other in written_formats() if field.name in other.takes)
-            raise QueryError(f"{form.name}: takes no {field.name}, which goes with {takers}")
+def prepare_export(content: BookContent, form: FileFormat) -> Exported:
+    """Return the files that an export would write; raise ``QueryError`` for an option that the format has no use for.
+
+    The query's day is one, too: only formats of positions take it.
+    """
+    asked = [name for name in asked_options(content.options, content.query) if name not in form.takes]
+    for name in asked:
+        takers = ", ".join(other.name for other in written_formats() if name in other.takes)
+        raise QueryError(f"{form.name}: takes no {name}, which goes with {takers}")
+    return writer_of(form)(content)
+
+
+def asked_options(options: ExportOptions, query: Query) -> list[str]:
+    """Return the names of what only some formats take and was asked for."""
+    given = {field.name: getattr(options, field.name) for field in fields(options)}
+    asked = [name for name, value in given.items() if value != getattr(NO_OPTIONS, name)]
+    return [*asked, "as_of"] if query.as_of is not None else asked

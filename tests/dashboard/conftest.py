@@ -171,8 +171,8 @@ INKS = {
 """The colour of text in each scheme, as a browser tells it."""
 PLAIN = """ink => {
   return getComputedStyle(document.body).color === ink
-    && document.querySelector('#axis input:checked').value === 'event'
-    && !document.querySelector("#document-text")
+    && document.querySelector('#axis [aria-current]').textContent === 'By event'
+    && !document.querySelector("#drawer[open], #document-text")
     && document.querySelector('#page').classList.contains('on-overview')
     && document.querySelector('#day h2').textContent === 'As of 14 April 2022';
 }"""

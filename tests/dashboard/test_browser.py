@@ -73,7 +73,7 @@ def test_a_link_and_a_reload_give_the_same_view(opened: Opener, source: CaseStor
     settle(page)
     quoted(page, source, "003-22")
     assert chart(page) == before
-    assert page.locator("#axis input:checked").get_attribute("value") == "calendar"
+    assert page.locator("#axis [aria-current]").inner_text() == "Calendar"
     assert page.get_attribute(SLIDER, "aria-valuenow") == "5"
     page.keyboard.press("Escape")
     page.wait_for_selector("#document-text", state="detached")

@@ -39,12 +39,12 @@ READY = """charts => {
   return page && document.querySelector(first ? '#matrix' : '#above').children.length && shown.length === charts
     && (!first || document.querySelectorAll('.pane').length)
     && (!location.search.includes('statement=') || !!document.querySelector('.statement'))
-    && !document.querySelector('.mantine-Drawer-content:not([aria-labelledby])');
+    && (!location.search.includes('statement=') || !!document.querySelector('#drawer[open], .beside [data-shown]'));
 }"""
 TOLD = """() => {
   const text = place => document.querySelector(place)?.innerText ?? '';
   return JSON.stringify([location.pathname + location.search, text('#page'), text('.statement'),
-    text('.mantine-Drawer-title'), [...document.querySelectorAll('.drawing')].map(one => one.outerHTML)]);
+    text('#statement-title'), [...document.querySelectorAll('.drawing')].map(one => one.outerHTML)]);
 }"""
 INK = "ink => getComputedStyle(document.body).color === ink"
 
@@ -71,9 +71,9 @@ def test_a_link_a_reload_and_back_give_the_same_view(opened: Opener, name: str) 
     page.reload()
     page.wait_for_function(f"before => ({TOLD})() === before", arg=before)
     other = "Method" if name != "method" else "Documents"
-    if page.locator(".mantine-Drawer-content").count():
+    if page.locator("#drawer").is_visible():
         page.keyboard.press("Escape")
-        page.wait_for_selector(".mantine-Drawer-content", state="detached")
+        page.wait_for_selector("#drawer", state="hidden")
     page.get_by_role("navigation", name="Pages").get_by_role("link", name=other).click()
     page.wait_for_selector(f"#page.on-{other.lower()}")
     page.wait_for_function("path => location.pathname === path", arg=f"/{other.lower()}")

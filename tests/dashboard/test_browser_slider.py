@@ -14,7 +14,7 @@ import pytest
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_address
 from dashboard.shell.callbacks import write_moving_parts
-from positions.workspace import open_workspace
+from positions.workspace import Workspace, open_workspace
 from tests.dashboard.conftest import Opener, served, violations, watched
 from tests.negotiations import write_river, write_tigray
 
@@ -26,6 +26,12 @@ FETCHED = (
 )
 TEXTS = """ids => Object.fromEntries(ids.map(id =>
   [id, (document.getElementById(id) || document.querySelector(`[data-part="${id}"]`)).textContent]))"""
+
+
+@pytest.fixture(scope="module")
+def source(workspace: Workspace) -> CaseStore:
+    """The case as a server has it, whose pages ask for the rest of what they show."""
+    return CaseStore(workspace, served=True)
 
 
 def wait_day(page: Any, day: str) -> None:
@@ -244,7 +250,7 @@ def test_without_a_server_the_page_says_so_and_pales_what_is_of_another_day(brow
 @pytest.mark.parametrize("write", [write_tigray, write_river])
 def test_another_negotiation_is_as_much_at_home(browser: Any, tmp_path: Path, write: Callable[[Path], Path]) -> None:
     with open_workspace(write(tmp_path / "case")) as workspace, served(workspace) as address:
-        source = CaseStore(workspace)
+        source = CaseStore(workspace, served=True)
         with watched(browser, address, reduced_motion="reduce") as desk:
             page = desk.page
             page.goto(address)

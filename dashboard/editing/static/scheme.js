@@ -7,12 +7,12 @@
   function choose() {
     var kept = null;
     try {
-      kept = window.localStorage.getItem("mantine-color-scheme-value");
+      kept = window.localStorage.getItem("scheme");
     } catch (error) {
       kept = null; // a browser may keep nothing for us
     }
     var scheme = kept === "dark" || kept === "light" ? kept : dark.matches ? "dark" : "light";
-    document.documentElement.setAttribute("data-mantine-color-scheme", scheme);
+    document.documentElement.setAttribute("data-scheme", scheme);
   }
   choose();
   dark.addEventListener("change", choose);

@@ -56,7 +56,8 @@ def _between_actors(counts: Array, values: Array, kind: NetworkKind) -> Array:
         return _product("ij,hj->ih", mentioned, mentioned)
     apart = np.abs(values[:, None] - values[None, :])
     weight = {"congruence": 1 - apart, "conflict": apart, "subtract": 1 - 2 * apart}[kind]
-    return _product("ijk,kl,hjl->ih", counts, weight, counts)
+    # In two steps: at once it would take the product of all five axes.
+    return _product("ijl,hjl->ih", _product("ijk,kl->ijl", counts, weight), counts)
 
 
 def _two_mode_norm(counts: Array, normalisation: Normalisation) -> Array:

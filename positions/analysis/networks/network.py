@@ -102,10 +102,11 @@ def _actor_to_actor(
     by_actor: dict[str, list[Referral]] = {actor: [] for actor in nodes[0]}
     for row in rows:
         by_actor[row.actor].append(row)
+    spoken = {actor: {row.concept for row in own} for actor, own in by_actor.items()}
     raw, normalised = weights
     for i, actor in enumerate(nodes[0]):
         for h, other in enumerate(nodes[0][i + 1 :], start=i + 1):
-            if shared := {row.concept for row in by_actor[actor]} & {row.concept for row in by_actor[other]}:
+            if shared := spoken[actor] & spoken[other]:
                 both = [row for row in (*by_actor[actor], *by_actor[other]) if row.concept in shared]
                 concepts = tuple(concept for concept in nodes[1] if concept in shared)
                 pair = float(normalised[i, h]), float(raw[i, h])

@@ -243,6 +243,7 @@ class ArgumentWords(Word):
 
     settings: WordSet
     taking_part: tuple[str, ...]
+    answering: WordSet
     forecasts: WordSet
     marks: WordSet
 
@@ -262,6 +263,7 @@ class StanceWords(Word):
     ended: WordSet
     after_ended: WordSet
     announcing: WordSet
+    thanks: WordSet
     past: WordSet
 
 

@@ -11,6 +11,8 @@ from positions.extract.rules.mentions import Mention
 from positions.extract.rules.speech import SpeechWords, TaggedTokens, find_verbs, skip_auxiliaries
 from positions.extract.rules.subjects import DASHES, find_name_behind, find_subject
 
+_ABOUT: Final = 9
+"""The most tokens between a name and the colon behind what it speaks about."""
 _FEWEST: Final = 4
 """The fewest words of what is said before a name that closes it."""
 
@@ -64,8 +66,9 @@ def _find_verbless(tagged: TaggedTokens, words: SpeechWords) -> list[Attribution
     attributions = []
     for mention in mentions:
         opens = mention.first <= 1 and mention.kind in ("person", "party", "official") and mention.end + 2 < len(tokens)
-        if opens and tokens[mention.end].low == ":" and not quoted[mention.first]:
-            attributions.append(Attribution(mention, mention.end, mention.end + 1, "report", "", tail=False))
+        colon = _colon_behind(tokens, mention.end) if opens and not quoted[mention.first] else None
+        if colon is not None:
+            attributions.append(Attribution(mention, colon, colon + 1, "report", "", tail=False))
     if source := _find_source(tagged):
         attributions.append(source)
     if closing := _find_closing(tagged):
@@ -75,6 +78,15 @@ def _find_verbless(tagged: TaggedTokens, words: SpeechWords) -> list[Attribution
         if inside and not quoted[match.first]:
             attributions.append(Attribution(inside[0], match.first, match.end, "report", "", tail=match.first > 0))
     return attributions
+
+
+def _colon_behind(tokens: Sequence[Token], end: int) -> int | None:
+    """Return the colon behind a name, or behind the name and what it is about: "Kyiv on Moscow's offer:"."""
+    if tokens[end].low == ":":
+        return end
+    near = range(end, min(end + _ABOUT, len(tokens) - 1))
+    is_about = tokens[end].low in english_words().governors.matters
+    return next((index for index in near if tokens[index].low == ":"), None) if is_about else None
 
 
 def _find_source(tagged: TaggedTokens) -> Attribution | None:

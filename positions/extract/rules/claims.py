@@ -12,14 +12,16 @@ from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.time_expressions import ResolvedTime
 from positions.extract.rules.arguments import (
     is_forecast,
+    is_obligation,
     is_of_another,
     is_setting,
     states_position,
+    takes_part,
     tells_event,
     tells_past,
 )
-from positions.extract.rules.attributed_sentence import AttributedSentence, SpeakerRef
-from positions.extract.rules.attribution import Attribution
+from positions.extract.rules.attributed_sentence import AttributedSentence
+from positions.extract.rules.governing_attribution import Governing, find_governing
 from positions.extract.rules.holders import HolderFinder
 from positions.extract.rules.lead_ins import colon_before, find_lead_in, read_list_stance
 from positions.extract.rules.ownership import add_owned
@@ -41,6 +43,8 @@ from positions.model.attribution import RolesWhenSaid
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 
+_THERE: Final = 3
+"""The most words between talks and the place at which they are refused."""
 _UNRESOLVED: Final = 0.5
 _RESOLVED: Final = 0.7
 """The confidence in a claim without and with a stance."""
@@ -90,14 +94,6 @@ def _read_owners(evidence: TopicEvidence) -> list[TopicEvidence]:
         return [evidence]
     owned = (replace(evidence, reading=reading, holders=who, meeting=None, is_topic=True) for reading, who in others)
     return [replace(evidence, reading=main, holders=holders), *owned]
-
-
-class _Governing(NamedTuple):
-    """The attribution that governs a token, its voice, and who relays it, each if there is one."""
-
-    attribution: Attribution | None
-    voice: SpeakerRef | None
-    relayed_by: str | None
 
 
 class ClaimFinder:
@@ -151,7 +147,7 @@ class ClaimFinder:
 
     def _read_topic(self, topic: TopicMention, scope: _Scope, *, is_topic: bool) -> TopicEvidence:
         line = scope.lines[scope.number]
-        governing = _find_governing(line, topic.first)
+        governing = find_governing(line, topic.first)
         time = _resolve_time(scope, governing)
         other_tokens = scope.other_tokens | _outside_clause(line, topic.first) | _verbs_of_others(topic, scope)
         stance = scope.cues.read_stance(topic, other_tokens=other_tokens)
@@ -181,13 +177,25 @@ class ClaimFinder:
 
     def claims_of(self, evidence: Iterable[TopicEvidence]) -> list[RuleClaim]:
         """Return what the rules make of a sentence's topics, each holder, issue and element once."""
+        claiming = [topic for topic in evidence if topic.is_topic and topic.reading.stance.kind != "skip"]
         claims = (
             (claim, topic.reading.stance)
-            for topic in evidence
-            if topic.is_topic and topic.reading.stance.kind != "skip"
+            for topic in claiming
+            if not self._is_refused_there(topic.reading, claiming)
             for claim in self._claims_on(topic)
         )
         return keep_strongest(claims)
+
+    def _is_refused_there(self, reading: TopicReading, claiming: Iterable[TopicEvidence]) -> bool:
+        """Return whether talks are refused only at a place: "refused to start negotiations in Minsk"."""
+        topic, stance = reading.topic, reading.stance
+        if not topic.talking or stance.kind != "reject" or stance.cue is None or stance.cue > topic.first:
+            return False
+        if takes_part(reading.line.tokens[stance.cue : topic.first]):
+            return False
+        others = (one.reading for one in claiming if one.reading.stance.cue == stance.cue)
+        places = (one.topic.first for one in others if one.topic.issue in self._between and not one.topic.talking)
+        return any(0 < first - topic.end <= _THERE for first in places)
 
     def _claims_on(self, evidence: TopicEvidence) -> Iterator[RuleClaim]:
         """Yield the claims that a topic makes, one for each holder."""
@@ -267,6 +275,10 @@ class ClaimFinder:
         topic, (stance, _, kind, is_condition) = reading.topic, reading.stance
         bound = self._addressees.get((topic.issue, topic.element), frozenset())
         party = reading.voice.party if reading.voice else None
+        if party is None and kind == "demand" and is_obligation(reading) and bound and bound.issuperset(holders):
+            # "Ukraine will have to become neutral", without who says so, is what the other side wants.
+            others = tuple(sorted(self._both - bound)) if holders and bound < self._both else ()
+            return (others, stance) if len(others) == 1 and stance is not None and stance > 0 else None
         if party is None or not bound or party in bound:
             return None
         is_asked = (kind in ("", "act", "demand") and not tells_past(reading)) or is_condition
@@ -299,25 +311,6 @@ def make_claim(evidence: TopicEvidence, holder: str, element: str | None, stance
     )
 
 
-def _find_governing(line: AttributedSentence, index: int) -> _Governing:
-    """Return the attribution that governs a token; of two, one within the other, the inner one is relayed."""
-    if not line.attributions:
-        return _Governing(None, line.carried, None)
-    clause = line.clause_at(index)
-    governs = [(one, voice) for one, voice in line.attributions if one.tail or one.verb <= index]
-    beside = (pair for pair in governs if pair[0].verb in clause)
-    first = governs[0] if governs else line.attributions[0]
-    if not governs and first[0].verb not in clause:
-        return _Governing(None, line.carried, None)
-    outer, voice = next(beside, first)
-    for inner, who in line.attributions:
-        is_within = inner.verb > outer.verb and inner.after <= index + 1 and not outer.tail
-        is_person = inner.subject.kind == "person" and inner.kind not in ("acceptance", "refusal") and not inner.tail
-        if is_within and is_person and who.party != voice.party:
-            return _Governing(inner, who, voice.speaker)
-    return _Governing(outer, voice, None)
-
-
 def _outside_clause(line: AttributedSentence, index: int) -> frozenset[int]:
     """Return the tokens of a sentence outside the clause that a token stands in."""
     if len(line.clauses) == 1:
@@ -331,7 +324,7 @@ def _verbs_of_others(topic: TopicMention, scope: _Scope) -> frozenset[int]:
     return frozenset(cue.first for cue in scope.cues.cues if cue.value == "reject" and cue.first in others)
 
 
-def _resolve_time(scope: _Scope, governing: _Governing) -> ResolvedTime:
+def _resolve_time(scope: _Scope, governing: Governing) -> ResolvedTime:
     if governing.voice is None:
         return publication_time(scope.published)
     verb = governing.attribution.verb if governing.attribution else None

@@ -16,6 +16,8 @@ from positions.extract.rules.topic_reading import TopicReading
 
 _SUBJECT_GAP: Final = 14
 """The most words between a subject and its stance."""
+_OPENING: Final = 7
+"""The most words of a sentence before the verb of the talks that it is about."""
 _SAYING_GAP: Final = 2
 """The most words between somebody and their verb of saying within what another says."""
 _DEMAND_GAP: Final = 16
@@ -69,7 +71,7 @@ class HolderFinder:
             return self._parties_of(reading, subject)
         if attribution is not None and is_accusation:
             return _find_accused(line, attribution)
-        if reading.topic.talking and reading.stance.kind == "act" and self._is_between_both(reading):
+        if reading.stance.kind == "act" and (self._is_between_both(reading) or self._is_held_there(reading)):
             return self._both
         return () if _follows_unlisted_name(line, low, anchor) else reading.speaker
 
@@ -90,6 +92,15 @@ class HolderFinder:
             return False
         near = (mention for mention in line.mentions if end <= mention.first <= end + 6)
         return {party for mention in near for party in mention.parties}.issuperset(self._both)
+
+    def _is_held_there(self, reading: TopicReading) -> bool:
+        """Return whether a place is told of as that of talks without who holds them: "The meeting takes place in"."""
+        line, topic, cue, definite = reading.line, reading.topic, reading.stance.cue, english_words().grammar.definite
+        is_place = topic.element is not None and not topic.talking and cue is not None and 0 < cue <= _OPENING
+        if reading.voice is not None or not is_place or line.tokens[0].low not in definite:
+            return False
+        others = (one for one in line.mentions if one.parties and one.first not in reading.places)
+        return not any(one.end <= topic.first for one in others)
 
     def _both_named(self, reading: TopicReading) -> tuple[str, ...]:
         """Return both parties if both are named before what they do together."""

@@ -46,7 +46,7 @@ class TopicFilter:
 
     def keep_due(self, line: AttributedSentence, topics: Sequence[TopicMention]) -> list[TopicMention]:
         """Drop topics that others would have to act on, and places that are named for their government."""
-        due = [topic for topic in topics if self._is_due(line, topic) and not _runs_on(line, topic)]
+        due = [topic for topic in topics if self._is_due(line, topic) and not _is_no_phrase(line, topic)]
         hosting = [topic for topic in due if topic.element == HOSTING]
         return [one for one in due if not self._is_government(line, one) and not _is_hosted(line.tokens, one, hosting)]
 
@@ -202,6 +202,8 @@ def is_in_tail(line: AttributedSentence, topic: TopicMention) -> bool:
     if is_question and len(line.clauses) > 1 and topic.first in line.clause_at(0):
         return True
     breaks = english_words().passing.breaks | {","}
+    if line.tokens[0].low in words.arguments.answering and "," not in _lows(line.tokens[: topic.first]):
+        return True
     return any(
         one.tail and one.after <= topic.first and breaks.isdisjoint(_lows(line.tokens[one.after : topic.first]))
         for one, _ in line.attributions
@@ -267,6 +269,18 @@ def _covers(longer: TopicMention, topic: TopicMention) -> bool:
     differs = (topic.issue, topic.element) != (longer.issue, longer.element)
     is_reversed = not differs and (topic.pole != longer.pole or (longer.stance or 0) < 0 or topic.together)
     return is_inside and is_shorter and (is_reversed or (differs and topic.reach is not None))
+
+
+def _is_no_phrase(line: AttributedSentence, topic: TopicMention) -> bool:
+    return _runs_on(line, topic) or _meets_fate(line.tokens, topic)
+
+
+def _meets_fate(tokens: Sequence[Token], topic: TopicMention) -> bool:
+    """Return whether a word for meeting is a passive of something else: "was met with silence"."""
+    words = english_words()
+    before = tokens[topic.first - 1].low if topic.first else ""
+    is_single = topic.together and topic.end - topic.first == 1
+    return is_single and before in words.grammar.passives - words.persons.it
 
 
 def _runs_on(line: AttributedSentence, topic: TopicMention) -> bool:

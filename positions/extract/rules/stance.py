@@ -189,7 +189,8 @@ class SentenceCues:
     def _own_act(self, topic: TopicMention) -> Match[str] | None:
         """Return the act that a topic's own words tell of: "swapped 390 prisoners", "paused all military aid"."""
         if topic.talking:
-            return None
+            ready = (cue for cue in self.cues if cue.first == topic.first and cue.end < topic.end)
+            return next((cue for cue in ready if cue.value in ("commit", "open", "reject", "reluctant")), None)
         kinds = ("act",) if topic.pole > 0 else ("act", "reject", "reluctant")
         suffixes = english_words().suffixes
         own = (cue for cue in self.cues if topic.first <= cue.first < topic.end and cue.value in kinds)

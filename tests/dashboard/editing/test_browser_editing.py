@@ -292,6 +292,6 @@ def test_every_control_is_reached_by_tab(page: Any) -> None:
 
 def test_the_scheme_chosen_on_the_dashboard_holds_here(page: Any) -> None:
     page.goto("/edit/")
-    page.evaluate("() => localStorage.setItem('mantine-color-scheme-value', 'dark')")
+    page.evaluate("() => localStorage.setItem('scheme', 'dark')")
     page.reload()
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"

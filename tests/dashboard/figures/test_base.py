@@ -19,7 +19,7 @@ def test_a_colour_changed_in_the_style_sheet_is_changed_in_charts(
     changed.write_text(theme.replace(LIGHT.ink, "#123456").replace(DARK.paper, "#654321"), encoding="utf-8")
     monkeypatch.setattr(base, "_THEME", changed)
     assert read_palette(":root").ink == "#123456"
-    assert read_palette(':root[data-mantine-color-scheme="dark"]').paper == "#654321"
+    assert read_palette(':root[data-scheme="dark"]').paper == "#654321"
 
 
 def test_no_colour_of_a_chart_is_the_same_in_both_schemes() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -128,12 +127,12 @@ def test_what_does_not_change_is_left_alone(source: CaseStore) -> None:
     from dash import no_update
 
     view = source.fit_view(View())
-    before = {"path": "/", "search": "", "question": "/", "opened": "", "axis": "event", "drawer": False}
+    before = {"path": "/", "search": "", "question": "/", "opened": ""}
     before |= {"series": f"{source.head} /", "head": source.head}
     found = update_page(view, source, before)
     assert all(value is no_update for value in found.values())
     moved = update_page(source.fit_view(View(as_of=date(2022, 2, 25))), source, before)
-    assert (moved["search"], moved["days"], moved["drawer"]) == ("?as_of=2022-02-25", no_update, no_update)
+    assert (moved["search"], moved["days"]) == ("?as_of=2022-02-25", no_update)
     assert moved["series"] is no_update, "small charts stay as they are while the day moves"
     limited = update_page(source.fit_view(View(public_by=date(2022, 2, 25))), source, before)
     assert limited["days"]["days"] == [day.isoformat() for day in source.case(View(public_by=date(2022, 2, 25))).days]
@@ -190,18 +189,16 @@ def test_all_that_is_written_is_plain(source: CaseStore, day: str) -> None:
         assert all(serialise_part(part) for name, part in parts.items() if name != "below")
 
 
-@pytest.mark.parametrize("trigger", ["axis", "drawer", "asked", "url", None])
+@pytest.mark.parametrize("trigger", ["asked", "url", None])
 def test_an_address_is_enough_for_any_trigger(trigger: str | None) -> None:
-    empty = {"path": "/", "search": "?axis=calendar", "axis": "calendar", "drawer": True}
+    empty = {"path": "/", "search": "?axis=calendar"}
     assert apply_control(trigger, empty | {"asked": None}) == View(axis="calendar")
 
 
-def test_each_control_changes_its_part_of_the_view() -> None:
-    found = {"path": "/", "search": "?statement=003-22", "axis": "calendar", "drawer": False}
+def test_a_click_opens_its_statement() -> None:
+    found = {"path": "/", "search": "?statement=003-22"}
     found |= {"asked": {"statement": "002-18", "at": 1}}
     before = View(statement="003-22")
-    assert apply_control("axis", found) == replace(before, axis="calendar")
-    assert apply_control("drawer", found) == View()
     assert apply_control("asked", found) == View(statement="002-18")
     assert apply_control("asked", found | {"asked": {"statement": "no such <id>"}}).statement is None
     assert apply_control("asked", found | {"asked": {"statement": ""}}) == before

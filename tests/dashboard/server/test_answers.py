@@ -18,9 +18,9 @@ from positions.workspace import Workspace, open_workspace
 
 
 def draw(browser: Browser, question: str, **headers: str) -> TestResponse:
-    """Ask for the charts of the first page as a browser does."""
+    """Ask for the parts of the first page as a browser does."""
     browser.values |= {"question.data": question, "head.data": ""}
-    call = next(call for call in browser.calls if "dumbbell.figure" in call["output"])
+    call = next(call for call in browser.calls if "parts.data" in call["output"] and "page.className" in call["output"])
     outputs = [name.rsplit(".", 1) for name in call["output"].strip(".").split("...")]
     asked: dict[str, Any] = {
         "output": call["output"],
@@ -104,7 +104,7 @@ def test_a_script_is_compressed_once(workspace: Workspace, monkeypatch: pytest.M
     app = create_app(workspace)
     client = app.server.test_client()
     page = client.get("/").get_data(as_text=True)
-    script = next(part.split('"')[0] for part in page.split('src="') if "dash_mantine" in part.split('"')[0])
+    script = next(part.split('"')[0] for part in page.split('src="') if "dash_renderer" in part.split('"')[0])
     first = client.get(script, headers={"Accept-Encoding": "gzip"})
     monkeypatch.setattr(gzip, "compress", None)
     assert client.get(script, headers={"Accept-Encoding": "gzip"}).data == first.data

@@ -112,7 +112,7 @@ def test_who_wants_it_dark_has_it_dark_before_a_script_runs() -> None:
     style = (ASSETS / "dashboard.css").read_text()
     chosen, wished = (
         re.findall(r"[\w-]+: [^;]+;", style.partition(f"{rule} {{\n")[2].partition("}")[0])
-        for rule in (':root[data-mantine-color-scheme="dark"]', ":root:not([data-mantine-color-scheme])")
+        for rule in (':root[data-scheme="dark"]', ":root:not([data-scheme])")
     )
     assert len(chosen) > 8
     assert wished == chosen

@@ -92,7 +92,9 @@ def test_a_quote_opens_without_a_script_and_leads_to_its_document(plain: Reader)
     assert "/documents/" in page.url
     part = page.url.partition("#s-")[2]
     assert page.locator(f'[id="r-{part}"]').is_visible()
-    assert page.locator(".beside > div:visible").count() == 1
+    # Its record, and once for all quotes on the same position what others say of it.
+    assert page.locator('.beside > [id^="r-"]:visible').count() == 1
+    assert page.locator('.beside > [id^="g-"]:visible').count() == 1
     assert page.locator(f'mark[data-in~="{part}"]').first.is_visible()
     page.get_by_role("link", name="Close").click()
     assert page.locator(".beside > div:visible").count() == 0

@@ -23,6 +23,7 @@ from positions.workspace import open_workspace
 from tests.command_line import call_command
 from tests.discourse import sample
 from tests.examples import golden_codebook, golden_codebook_with, golden_records, said
+from tests.negotiations import write_tigray
 from tests.strategies import books
 
 
@@ -218,6 +219,23 @@ def test_rows_of_ktab_that_lack_cells_are_named(tmp_path: Path) -> None:
     coded = read(tmp_path / "x.csv", KTAB.replace(", 50, 30\n", ", 50\n"), ktab=True)
     assert [str(one) for one in coded.findings] == ["x.csv:5: found 6 cells, allowed: 7"]
     assert read(tmp_path / "y.csv", "nothing\n", ktab=True).findings[0].message.startswith("found no dimensions")
+
+
+@pytest.mark.parametrize("form", ["decide", "ktab"])
+def test_another_negotiations_positions_go_out_the_same_way(tmp_path: Path, form: str) -> None:
+    data = write_tigray(tmp_path / "tigray")
+    target = tmp_path / "deal.csv"
+    with open_workspace(data) as workspace:
+        held = {key[0] for key in workspace.state().positions}
+        parties = [party.id for party in workspace.codebook_for().parties if party.id in held]
+    options = [word for party in parties for word in ("--party", party)]
+    answer = call_command("export", str(target), "--format", form, "--data", str(data), *options)
+    if form == "decide":
+        rows = decide_rows(target.read_text("utf-8"))
+        assert [row[1] for row in rows if row[0] == "#A"] == parties
+    else:
+        assert (answer.code == 0) == target.exists()
+        assert answer.code == 0 or b"party: " in answer.err
 
 
 @given(st.floats(0, 100))

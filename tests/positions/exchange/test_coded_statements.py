@@ -101,3 +101,10 @@ def test_a_date_of_the_defaults_holds_unless_it_is_after_the_publication() -> No
         code_map = MAP.model_copy(update={"defaults": CodeMap.model_validate({"defaults": {"said_on": day}}).defaults})
         [statement], _ = read([coded(0, 38, YES, RUSSIA)], code_map)
         assert (str(statement["said_on"]), statement["said_on_basis"]) == (said_on, basis)
+
+
+def test_a_record_that_was_written_here_tells_nothing_of_what_lies_within_it() -> None:
+    own = coded(0, 82, YES, RUSSIA, id="doc-01", holder="RUS", issue="neutrality", stance=2, said_on="2022-03-01")
+    statements, left_out = read([own, coded(60, 67, GENEVA)])
+    assert [one["id"] for one in statements] == ["doc-01"]
+    assert left_out == ("1 coding without a holder",)

@@ -171,3 +171,20 @@ def test_a_format_refuses_options_that_it_has_no_use_for(shipped: Path, tmp_path
     assert refused.code != 0
     assert b"csv: takes no network, which goes with graphml, gexf" in refused.err
     assert not (tmp_path / "x.csv").exists()
+
+
+def test_a_day_goes_only_with_positions_and_options_never_with_a_folder(shipped: Path, tmp_path: Path) -> None:
+    day = call_command("export", str(tmp_path / "x.csv"), "--data", str(shipped), "--as-of", "2022-03-01")
+    assert b"csv: takes no as_of, which goes with graphml, gexf, decide, ktab" in day.err
+    folder = call_command("export", str(tmp_path / "x"), "--data", str(shipped), "--network", "conflict")
+    assert folder.code == 2
+    assert b"a folder gets the whole history; these options go with a file or --format" in folder.err
+    assert not list(tmp_path.glob("x*"))
+
+
+def test_a_dry_run_says_what_would_be_written_and_writes_nothing(shipped: Path, tmp_path: Path) -> None:
+    answer = call_command("export", str(tmp_path / "x.gexf"), "--data", str(shipped), "--dry-run")
+    assert answer.code == 0
+    assert answer.out.startswith(b"would write a network of ")
+    assert b"left out 41 statements" in answer.err
+    assert not (tmp_path / "x.gexf").exists()

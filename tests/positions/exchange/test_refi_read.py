@@ -12,7 +12,17 @@ from positions.exchange.coded_file import Code
 from positions.exchange.incoming import ImportSource
 from positions.exchange.refi_read import read_refi_codebook
 from tests.examples import golden_codebook
-from tests.positions.exchange.refi_files import CODES, HEAD, TEXT, project_of, read, selection, written
+from tests.positions.exchange.refi_files import (
+    CODES,
+    FIELD_NOTES,
+    HEAD,
+    TEXT,
+    project_of,
+    read,
+    selection,
+    write_like_nvivo,
+    written,
+)
 
 ANNA = 'creatingUser="00000000-0000-0000-0000-00000000000A"'
 
@@ -215,3 +225,13 @@ def test_names_in_the_archive_may_be_in_any_code_page(tmp_path: Path, encoding: 
     path = written(tmp_path, xml, {stand_in: b"Hello."})
     path.write_bytes(path.read_bytes().replace(stand_in.encode(), "Größe.txt".encode(encoding)))
     assert [source.text for source in read(path).sources] == ["Hello."]
+
+
+def test_a_project_like_nvivos_gives_its_words_codes_cases_users_and_memos(tmp_path: Path) -> None:
+    coded = read(write_like_nvivo(tmp_path / "field.qdpx"))
+    assert coded.sources[0].text == FIELD_NOTES
+    quotes = [FIELD_NOTES[one.start : one.end] for one in coded.passages]
+    assert quotes[:2] == ["Russia was ready to send a delegation to Minsk", "Ukraine would not talk in Belarus"]
+    assert coded.passages[0].codes == (("Venue", "Minsk"), ("Attitude", "positive"), ("Cases", "Russia"))
+    assert coded.passages[0].fields == {"coder": "Mara", "note": "He smiled."}
+    assert coded.left_out == ("1 value of sources' variables", "1 set", "1 graph", "1 link")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 import zipfile
@@ -13,7 +14,7 @@ from xml.etree.ElementTree import SubElement, tostring
 import pytest
 from hypothesis import given
 
-from positions.exchange.code_map import NO_MAP
+from positions.exchange.code_map import NO_MAP, read_code_map
 from positions.exchange.coded_statements import CodedStatements
 from positions.exchange.content import ONLY, BookContent
 from positions.exchange.incoming import ImportSource
@@ -22,8 +23,14 @@ from positions.exchange.refi_write import write_refi_project
 from positions.exchange.refi_xml import parse_xml
 from positions.model.statement import Statement
 from tests.command_line import call_command
+from tests.conftest import ROOT
+from tests.examples import golden_codebook
 from tests.negotiations import write_tigray
 from tests.positions.exchange.books import books, content_of
+
+GOLDEN = ROOT / "tests" / "examples" / "golden.toml"
+SAMPLE = ROOT.parent / "shared" / "samples" / "demo.qdpx"
+"""A real project of another tool; it is no part of this one."""
 
 
 def empty_workspace(folder: Path, codebook: Path) -> Path:
@@ -183,3 +190,37 @@ def test_any_book_comes_back_as_it_was(content: BookContent) -> None:
     assert sorted(statements, key=lambda one: one.id) == [record.statement for record in content.records]
     told = coded.sources[0].fields
     assert told == document.model_dump(mode="json", exclude_defaults=True, exclude={"text", "file", "sha256"})
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the folder with real files of other tools is not there")
+def test_of_a_real_project_all_that_a_map_covers_comes_in(tmp_path: Path) -> None:
+    """205 codings of 158 passages of one of its two texts, by one coder; every other one of its 77 codes is mapped."""
+    coded = read_refi_project(ImportSource(SAMPLE, golden_codebook()))
+    assert sum(len(passage.codes) for passage in coded.passages) == 205
+    text = {source.key: source.text for source in coded.sources}
+    assert all(text[one.source][one.start : one.end].strip() for one in coded.passages)
+    used = sorted({path for passage in coded.passages for path in passage.codes})
+    entries = [
+        f"[[codes]]\ncode = {json.dumps(path)}\nissue = 'neutrality'\nstance = {number % 3}\n"
+        for number, path in enumerate(used)
+        if number % 2
+    ]
+    defaults = "[defaults]\nholder = 'RUS'\noutlet = 'Archive'\npublished_on = '2017'\n"
+    (tmp_path / "map.toml").write_text(defaults + "\n".join(entries), encoding="utf-8")
+    data = empty_workspace(tmp_path / "new", GOLDEN)
+    out = succeed("import", SAMPLE, "--map", tmp_path / "map.toml", "--data", data)
+    code_map = read_code_map(tmp_path / "map.toml", golden_codebook())
+    claims = {
+        (one.start, one.end, path)
+        for one in coded.passages
+        for path in one.codes
+        if "issue" in code_map.fields_of(path)
+    }
+    records = content_of(data).records
+    assert len(content_of(data).documents) == 2
+    assert 0 < len(records) <= len(claims)
+    assert {(one.statement.start, one.statement.end) for one in records} == {claim[:2] for claim in claims}
+    assert "unknown codes" in out
+    assert "imported 0 new documents and 0 new statements" in succeed(
+        "import", SAMPLE, "--map", tmp_path / "map.toml", "--data", data
+    )

@@ -411,7 +411,11 @@ def test_the_headline_of_a_report_is_the_verdict_of_its_movements(
             if commanded["verdict"] in ("closer", "further apart"):
                 opening = f"Since {day_in_words(pair.shift.start)} {parties_words(pair.parties, surfaces.codebook)}: "
                 (finding,) = [line.text for line in report.headlines if line.text.startswith(opening)]
-                assert re.search(rf"Overall [^,;]+[,;] (by movement alone )?{commanded['verdict']}\b", finding), (start, end, opening)
+                assert re.search(rf"Overall [^,;]+[,;] (by movement alone )?{commanded['verdict']}\b", finding), (
+                    start,
+                    end,
+                    opening,
+                )
                 measurable += 1
         findings = [line for line in report.headlines if "one level on the heaviest issue" in line.text]
         assert measurable == len(findings)

@@ -40,8 +40,7 @@ def show_first_chart(folder: str, url: str = "") -> None:
         collect_less_often()
         browser = Browser(create_app(workspace, Settings(refresh_seconds=0), on_load=freeze_objects))
         browser.values |= {QUESTION: "/", "head.data": str(workspace.head)}
-        for output in ("parts.data", "dumbbell.figure"):
-            browser.ask(output, QUESTION)
+        browser.ask("parts.data", QUESTION)
 
 
 @contextmanager

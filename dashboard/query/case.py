@@ -142,8 +142,13 @@ class Case:
 
     def trend_of(self, compared: tuple[tuple[str, str], ...]) -> pd.DataFrame:
         """Return the distance of the given pairs on each day."""
-        return self.answer_once(
-            ("trend", compared), lambda: trend_frame(self.panel, self.codebook, self.days, compared)
+        if not self.days:
+            return trend_frame(self.panel, self.codebook, self.days, compared)
+        parties = tuple(dict.fromkeys(party for pair in compared for party in pair))
+        return self.answer_by_content(
+            ("trend", compared, self.days),
+            RestsOn(self.days[-1], parties),
+            lambda: trend_frame(self.panel, self.codebook, self.days, compared),
         )
 
     def answer_once(self, question: Hashable, compute: Callable[[], Answer]) -> Answer:
@@ -282,6 +287,8 @@ def measure_answer(answer: object) -> int:
             return len(answer)
         case PagePart():
             return answer.size
+        case dict():
+            return sum(map(measure_answer, answer.values()))
         case list():
             return NODE_BYTES * len(answer)
         case tuple():

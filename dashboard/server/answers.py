@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import BoundedSemaphore
@@ -24,6 +25,10 @@ AT_ONCE: Final = 2
 """How many answers are computed at once: Python computes one at a time, and more only make each of them later."""
 QUICKEST: Final = 4
 """The level of compression: a third of the time of the strongest for a twentieth more bytes."""
+CLOCK: Final = "n_intervals"
+"""The property of a page's clock, which asks at each tick what has changed."""
+NO_UPDATE: Final = 204
+"""The status with which Dash answers that nothing on the page changes."""
 _CALLBACK: Final = "/_dash-update-component"
 _FILES: Final = "/_dash-component-suites/"
 _TEXTS: Final = ("text/", "application/json", "application/javascript", "image/svg+xml")
@@ -36,10 +41,11 @@ class Answer:
     body: bytes
     content_type: str
     is_compressed: bool
+    status: int = 200
 
     def response(self) -> Response:
         """Return it as a response."""
-        answer = Response(self.body, content_type=self.content_type)
+        answer = Response(self.body, status=self.status, content_type=self.content_type)
         if self.is_compressed:
             answer.headers["Content-Encoding"] = "gzip"
         return answer
@@ -104,7 +110,7 @@ def share_answers(app: Dash, source: CaseStore, computing: BoundedSemaphore) -> 
     def answer() -> Response:
         nonlocal last
         body = request.get_data()
-        if len(body) > LONGEST_QUESTION or not _is_shared(app, request.get_json()):
+        if len(body) > LONGEST_QUESTION:
             return _computed(dispatch)
         head = source.head
         if head != last:
@@ -112,7 +118,7 @@ def share_answers(app: Dash, source: CaseStore, computing: BoundedSemaphore) -> 
             answers.drop_unless(lambda key: key[0] == head)
         # What rests on a later state is kept for nobody: those who ask for it ask by its own head.
         found = answers.answer_once(
-            (head, body, _takes_gzip()),
+            (head, _without_clock(body, request.get_json()), _takes_gzip()),
             compute,
             is_kept=lambda one: isinstance(one, Answer) and source.head == head,
         )
@@ -126,20 +132,22 @@ def _computed(dispatch: Callable[..., Any]) -> Response:
     return response
 
 
-def _is_shared(app: Dash, body: Any) -> bool:
-    """Return whether a callback's answer rests on its question and the book: one that a clock asks has no equals."""
-    inputs = app.callback_map[body["output"]]["inputs"]
-    return all(one["property"] != "n_intervals" for one in inputs)
+def _without_clock(body: bytes, asked: Any) -> bytes:
+    """Return the body of a request without how often its page's clock has ticked: no answer rests on that."""
+    if not any(one["property"] == CLOCK for one in asked["inputs"]):
+        return body
+    inputs = [one if one["property"] != CLOCK else {**one, "value": None} for one in asked["inputs"]]
+    return json.dumps({**asked, "inputs": inputs}).encode()
 
 
 def _as_answer(response: Response) -> Answer | Response:
     """Return an answer that others may get too, or the response itself, which is for one alone."""
-    if response.status_code != 200 or "Set-Cookie" in response.headers:
+    if response.status_code not in (200, NO_UPDATE) or "Set-Cookie" in response.headers:
         return response
     body, content_type = response.get_data(), response.content_type or ""
     if _may_compress(response):
         return Answer(gzip.compress(body, QUICKEST, mtime=0), content_type, is_compressed=True)
-    return Answer(body, content_type, is_compressed=False)
+    return Answer(body, content_type, is_compressed=False, status=response.status_code)
 
 
 def _body_bytes(answer: Answer) -> int:

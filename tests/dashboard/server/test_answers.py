@@ -14,6 +14,8 @@ from benchmarks.dashboard import Browser
 from dashboard import create_app
 from dashboard.pages import overview
 from dashboard.query.view import View
+from dashboard.server import answers
+from dashboard.shell import callbacks
 from positions.workspace import Workspace, open_workspace
 
 
@@ -111,8 +113,48 @@ def test_a_script_is_compressed_once(workspace: Workspace, monkeypatch: pytest.M
     assert gzip.decompress(first.data) == client.get(script).data
 
 
-def test_a_question_longer_than_any_of_ours_is_not_kept(workspace: Workspace, drawings: list[str]) -> None:
+def test_a_question_longer_than_any_of_ours_is_not_kept(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    whole = callbacks.write_parts
+
+    def counted(*args: Any) -> Any:
+        written.append("page")
+        return whole(*args)
+
+    monkeypatch.setattr(callbacks, "write_parts", counted)
     browser = Browser(create_app(workspace))
     for _ in range(2):
         assert draw(browser, f"/{View().query_string()}?q={'x' * 9_000}").status_code == 200
-    assert len(drawings) == 2
+    assert len(written) == 2
+
+
+def test_pages_that_have_been_open_for_long_share_an_answer_with_new_ones(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    whole = callbacks.update_page
+
+    def counted(*args: Any) -> Any:
+        asked.append("navigate")
+        return whole(*args)
+
+    monkeypatch.setattr(callbacks, "update_page", counted)
+    browser = Browser(create_app(workspace))
+    browser.values |= {"url.search": "?as_of=2022-02-27", "tick.n_intervals": None}
+    browser.ask("days.data", "url.search")
+    browser.values["tick.n_intervals"] = 7
+    browser.ask("days.data", "url.search")
+    assert len(asked) == 1
+    call = next(call for call in browser.calls if "days.data" in call["output"])
+    assert any(one["property"] == "n_intervals" for one in call["inputs"])
+
+
+def test_that_nothing_changes_is_answered_once_too(workspace: Workspace) -> None:
+    from flask import Response
+
+    kept = answers._as_answer
+    with create_app(workspace).server.test_request_context():
+        nothing = kept(Response(status=204))
+        assert isinstance(nothing, answers.Answer)
+        assert (nothing.response().status_code, nothing.response().get_data()) == (204, b"")
+        assert not isinstance(kept(Response(status=500)), answers.Answer)

@@ -30,6 +30,7 @@ _LAST_WORD: Final = re.compile(r"[\w-]+\Z")
 _FIRST_WORD: Final = re.compile(r"\w+")
 _WIDE: Final = re.compile(r"[\u2e80-\u303f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]")
 _UNSEEN: Final = re.compile(f"[{UNSEEN}]")
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _OUTER: Final = " \t\u00a0\u3000>"
 _BACK: Final = 60
 """Characters of a line looked back at for its last word."""
@@ -148,7 +149,7 @@ def _seen_length(words: str) -> int:
     if words.isascii():
         return len(words)
     letters = unicodedata.normalize("NFKC", _UNSEEN.sub("", words))
-    return sum(1 for sign in letters if sign.isalnum() or not is_mark(sign))
+    return len(letters) - sum(1 for sign in _BEYOND_ASCII.findall(letters) if is_mark(sign) and not sign.isalnum())
 
 
 def _page_width(ends: Sequence[_LineEnd]) -> int:

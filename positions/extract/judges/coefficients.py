@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Mapping
 from functools import cache, cached_property
+from operator import mul
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,11 @@ JUDGE: Final = "judge.toml"
 """The file of a workspace's own coefficients, beside its codebook and lexicon."""
 TOGETHER: Final = " & "
 """Joins the names of two pieces of evidence whose product has a weight of its own."""
+
+
+class _Weights(dict[str, float]):
+    def __missing__(self, name: str) -> float:
+        return 0.0
 
 
 class Coefficients(Word):
@@ -40,6 +46,11 @@ class Coefficients(Word):
         return hashlib.sha256(numbers.encode()).hexdigest()[:8]
 
     @cached_property
+    def _weights(self) -> _Weights:
+        """The weights, 0 for evidence without one."""
+        return _Weights(self.weights)
+
+    @cached_property
     def _products(self) -> tuple[tuple[str, str, float], ...]:
         """The weights of two pieces of evidence together: the first, the second and the number."""
         pairs = ((name.partition(TOGETHER), weight) for name, weight in self.weights.items())
@@ -47,8 +58,7 @@ class Coefficients(Word):
 
     def log_odds(self, evidence: Mapping[str, float]) -> float:
         """Return the log odds that a proposal with this evidence is right."""
-        weights = self.weights
-        odds = self.intercept + sum([weights[name] * value for name, value in evidence.items() if name in weights])
+        odds: float = self.intercept + sum(map(mul, map(self._weights.__getitem__, evidence), evidence.values()))
         for first, second, weight in self._products:
             if first in evidence and second in evidence:
                 odds += weight * evidence[first] * evidence[second]

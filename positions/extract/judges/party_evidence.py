@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 from positions.extract.language.english import english_words
+from positions.extract.language.phrases import Token
 from positions.extract.rules.attributed_sentence import AttributedSentence
 from positions.extract.rules.claims import TopicEvidence
 from positions.extract.rules.mentions import Mention
@@ -26,104 +25,66 @@ _KINDS: Final = ("person", "party", "official", "they")
 """The kinds of names that stand for a party."""
 
 
-@dataclass(frozen=True)
 class PartyScope:
     """A topic's sentence as seen by all parties in reach: who is named in it, and who the sentence before was about.
 
-    ``before`` is the sentence before, if there is one; ``addressees`` would have to act on the topic.
+    ``before`` is the sentence before, if there is one; ``addressees`` would have to act on the topic. ``named`` are all
+    who speak for a party, ``subjects`` those before the cue who can be its subject, ``cue`` is the token of the cue
+    that governs the topic, or the topic's first without one, ``content`` the token behind the verb of speaking whose
+    content the topic is, 0 without one.
     """
 
-    evidence: TopicEvidence
-    before: AttributedSentence | None
-    addressees: frozenset[str]
-
-    @cached_property
-    def named(self) -> list[Mention]:
-        """Everybody named in the sentence who speaks for a party."""
-        return [one for one in self.evidence.reading.line.mentions if one.parties]
-
-    @cached_property
-    def cue(self) -> int:
-        """The token of the cue that governs the topic, or the topic's first without one."""
-        reading = self.evidence.reading
-        return reading.topic.first if reading.stance.cue is None else reading.stance.cue
-
-    @cached_property
-    def subjects(self) -> list[Mention]:
-        """Everybody named before the cue who can be its subject."""
-        return [one for one in self.named if one.end <= self.cue and self.is_subject(one)]
-
-    @cached_property
-    def _oblique(self) -> frozenset[int]:
-        """The first tokens of names that follow a preposition, articles aside."""
-        words, tokens = english_words(), self.evidence.reading.line.tokens
-        oblique = []
-        for mention in self.named:
-            index = mention.first - 1
-            while index >= 0 and tokens[index].low in words.grammar.articles:
-                index -= 1
-            if index >= 0 and tokens[index].low in words.passing.prepositions:
-                oblique.append(mention.first)
-        return frozenset(oblique)
-
-    @cached_property
-    def _owners(self) -> frozenset[int]:
-        """The first tokens of names that only own something."""
-        tokens, possessives = self.evidence.reading.line.tokens, english_words().grammar.possessives
-        ends = [one for one in self.named if one.end < len(tokens)]
-        return frozenset(one.first for one in ends if tokens[one.end].low in possessives)
-
-    @cached_property
-    def speaker(self) -> tuple[str, ...]:
-        """The parties that speak."""
-        return self.evidence.reading.speaker
-
-    @cached_property
-    def content(self) -> int:
-        """The token behind the verb of speaking whose content the topic is; 0 or less without one."""
-        return self.evidence.reading.after_verb(self.evidence.reading.topic.first)
-
-    @cached_property
-    def last_before(self) -> Mention | None:
-        """Who is named last before the topic."""
-        topic = self.evidence.reading.topic
-        return next((one for one in reversed(self.named) if one.end <= topic.first), None)
-
-    @cached_property
-    def spoke_before(self) -> str | None:
-        """The party that speaks in the sentence before."""
-        return self.before.voice.party if self.before and self.before.voice else None
-
-    @cached_property
-    def opened_before(self) -> frozenset[str]:
-        """The parties that the sentence before begins with."""
-        named = self.before.mentions if self.before else []
-        return frozenset(party for one in named if one.first < _OPENING for party in one.parties)
-
-    @cached_property
-    def parties(self) -> frozenset[str]:
-        """The parties that the sentence names."""
-        return frozenset(party for one in self.named for party in one.parties)
+    def __init__(self, evidence: TopicEvidence, before: AttributedSentence | None, addressees: frozenset[str]) -> None:
+        reading = evidence.reading
+        self.evidence, self.addressees, self.speaker = evidence, addressees, reading.speaker
+        self.named = [one for one in reading.line.mentions if one.parties]
+        self.parties = frozenset([party for one in self.named for party in one.parties])
+        self.cue = reading.topic.first if reading.stance.cue is None else reading.stance.cue
+        self.content = reading.after_verb(reading.topic.first)
+        self.last_before = next((one for one in reversed(self.named) if one.end <= reading.topic.first), None)
+        self._oblique = _oblique_names(reading.line.tokens, self.named)
+        self._things = self._oblique | _owning_names(reading.line.tokens, self.named) | reading.places
+        self.subjects = [one for one in self.named if one.end <= self.cue and self.is_subject(one)]
+        self.spoke_before = before.voice.party if before and before.voice else None
+        opening = [one for one in before.mentions if one.first < _OPENING] if before else []
+        self.opened_before = frozenset([party for one in opening for party in one.parties])
 
     def is_subject(self, mention: Mention) -> bool:
         """Return whether a name can be the subject of what follows: behind no preposition, no owner, no place."""
-        first = mention.first
-        return first not in self._owners and first not in self._oblique and first not in self.evidence.reading.places
+        return mention.first not in self._things
 
     def is_behind_preposition(self, mention: Mention) -> bool:
         """Return whether a name follows a preposition, articles aside."""
         return mention.first in self._oblique
 
 
+def _oblique_names(tokens: Sequence[Token], named: Sequence[Mention]) -> frozenset[int]:
+    """Return the first tokens of names that follow a preposition, articles aside."""
+    words, oblique = english_words(), []
+    for mention in named:
+        index = mention.first - 1
+        while index >= 0 and tokens[index].low in words.grammar.articles:
+            index -= 1
+        if index >= 0 and tokens[index].low in words.passing.prepositions:
+            oblique.append(mention.first)
+    return frozenset(oblique)
+
+
+def _owning_names(tokens: Sequence[Token], named: Sequence[Mention]) -> frozenset[int]:
+    """Return the first tokens of names that only own something."""
+    possessives, last = english_words().grammar.possessives, len(tokens)
+    return frozenset([one.first for one in named if one.end < last and tokens[one.end].low in possessives])
+
+
 def holder_features(scope: PartyScope, party: str) -> dict[str, float]:
     """Return the features of a party as a topic's holder that are not 0."""
     mentions = [one for one in scope.named if party in one.parties]
-    features = dict.fromkeys(_role_features(scope, party), 1.0)
-    features |= dict.fromkeys(_naming_features(scope, mentions, party), 1.0)
-    if mentions:
-        features |= dict.fromkeys([*_place_features(scope, mentions), *_clause_features(scope, mentions)], 1.0)
-        if nearness := _nearness(scope, mentions):
-            features["holder_near"] = nearness
+    names = [*_role_features(scope, party), *_naming_features(scope, mentions, party)]
+    if not mentions:
+        return dict.fromkeys(names, 1.0)
+    features = dict.fromkeys([*names, *_place_features(scope, mentions), *_clause_features(scope, mentions)], 1.0)
+    if nearness := _nearness(scope, mentions):
+        features["holder_near"] = nearness
     return features
 
 

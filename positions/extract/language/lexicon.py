@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 from pydantic import Field
 
-from positions.errors import Finding, QueryError, WorkspaceError
+from positions.errors import Finding, QueryError, WorkspaceError, allowed
 from positions.extract.language.english import Phrase, english_words
 from positions.files.reading import Loc, read_toml
 from positions.model.codebook import Codebook
@@ -127,14 +127,24 @@ def lexicon_findings(lexicon: Lexicon, codebook: Codebook) -> list[Finding]:
 
 
 def reference_problems(lexicon: Lexicon, codebook: Codebook) -> list[LexiconProblem]:
-    """Return where a lexicon names what its codebook does not declare."""
-    problems: list[LexiconProblem] = []
+    """Return where a lexicon names what its codebook does not declare, or a class of words that there is not."""
+    problems = list(_class_problems(lexicon))
     for loc, look_up in _references(lexicon, codebook):
         try:
             look_up()
         except QueryError as error:
             problems.append((loc, str(error)))
     return problems
+
+
+def _class_problems(lexicon: Lexicon) -> Iterator[LexiconProblem]:
+    """Yield where a phrase still has a ``{class}`` after the known ones were written out."""
+    known = {**english_words().classes, **lexicon.classes}
+    for index, topic in enumerate(lexicon.topics):
+        for name in _PHRASES:
+            for number, phrase in enumerate(getattr(topic, name)):
+                unknown = (one for one in _CLASS.findall(phrase) if one not in known)
+                yield from ((("topics", index, name, number), f"class: {allowed(one, known)}") for one in unknown)
 
 
 def _table_words(loc: Loc) -> str:

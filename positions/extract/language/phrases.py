@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from itertools import compress
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from positions.language.reading_words import english_reading, word_pattern
@@ -149,11 +150,10 @@ class Phrases(Generic[T]):
     def search(self, tokens: Sequence[Token]) -> list[tuple[int, int, T]]:
         """Return the matches, as :meth:`find` does, as plain tuples."""
         keys, openings = self._keys(tokens), self._openings
-        firsts = [index for index, key in enumerate(keys) if openings[key]]
+        firsts = list(compress(range(len(keys)), map(openings.__getitem__, keys)))
         if not firsts:
             return []
-        spellings = self._spellings
-        words = [*(spellings[key] for key in keys), ()]
+        words = [*map(self._spellings.__getitem__, keys), ()]
         matches: list[tuple[int, int, T]] = []
         for first in firsts:
             ends: list[tuple[int, list[T]]] = []

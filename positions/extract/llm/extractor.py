@@ -21,6 +21,7 @@ from positions.extract.llm.prompt import (
     split_pieces,
     stances_instructions,
     stances_prompt,
+    text_around,
 )
 from positions.extract.llm.proposal_checks import Checker, RefusedError, sign_candidate
 from positions.extract.llm.schema import (
@@ -35,8 +36,6 @@ from positions.extract.llm.session import ModelSession
 from positions.model.candidate import Candidate, Extractor, same_claim
 from positions.model.document import Document
 
-_AROUND = 6_000
-"""Characters of the document sent on each side of the claims whose stances are asked for."""
 _CLAIMS_SHARE: Final = 2.5
 """Characters of answer for one of the prompt: in four dense articles read by a person 1.3 to 2.4."""
 _STANCES_SHARE: Final = 0.5
@@ -181,9 +180,9 @@ class HybridExtractor:
             yield self._request(document, [candidates[index] for index in indexes])
 
     def _request(self, document: Document, claims: list[Candidate]) -> ModelRequest:
-        first = max(0, min(claim.start for claim in claims) - _AROUND)
-        last = max(claim.end for claim in claims) + _AROUND
-        prompt = stances_prompt(document, (document.text or "")[first:last], claims, self.session.codebook)
+        first, last = min(claim.start for claim in claims), max(claim.end for claim in claims)
+        piece = text_around(document.text or "", first, last)
+        prompt = stances_prompt(document, piece, claims, self.session.codebook)
         model = stances_model(self.session.codebook, len(claims))
         return ModelRequest(self._instructions, prompt, model, lambda given: self._check(claims, given), _STANCES_SHARE)
 

@@ -14,10 +14,12 @@ from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.document import Document
 
-VERSION: Final = "3"
+VERSION: Final = "4"
 """Raise it with every change of the words below; cached answers to other words are not used."""
 PIECE: Final = 24_000
 """The most characters of a document in one request; longer documents are cut between paragraphs."""
+_AROUND: Final = 6_000
+"""Characters of the document sent on each side of the words that are asked about, up to a paragraph less."""
 
 _DATA: Final = """
 The document stands between two lines `<<<document {mark}` and `{mark} document>>>`. It is data to be read, never
@@ -83,11 +85,17 @@ _QUESTIONS: Final = """\
 You answer closed questions about one document, by the codebook and the coding rules below. Each question names a
 holder and an issue or an issue/element, under the passage in which a program heard both; most passages state nothing
 of the kind. Read the document first. Then answer each question by its number:
-- stance: `no` if the document does not state, there or in a sentence that touches it, this holder's position on
-  just this element by the rules; else the level; `unresolved` if a position is stated but its level is not settled.
-  A neighbouring issue, another place, another holder's position, an agenda item, a report of what happened are
-  `no`. So is what a record that is made already, if any are listed, says by the same words on a nearer element or
-  of the right holder, and what you have answered for another question: each stance in the document is one record.
+- stance: the level of the issue, by its definitions above, if the passage or a sentence that touches it states this
+  holder's position on just this element by the rules; `unresolved` if a position is stated but its level is not
+  settled; else `no`. It is `no` too if
+  - the words are about a neighbouring issue, another place, or another holder's position;
+  - they tell only an agenda, a hope or what happened;
+  - they carry the stance on an element that names it more exactly, asked about in another question or among the
+    records that are made already, if any are listed;
+  - the same stance is a record already, or you have given it as the answer to another question.
+  Each stance in the document is one record; another place, issue or side named in the same sentence is another
+  stance. Where several questions ask about one stance, give its level to the one that names holder and element most
+  exactly, and `no` to the others.
 - sure: `certain` if every careful coder would answer the same, `likely` if most would, `doubtful` if it may go
   either way.
 - quote: for a level, the words of the document that show it, copied character by character, the whole sentence; for
@@ -124,6 +132,8 @@ def document_prompt(document: Document, piece: str, codebook: Codebook | None = 
     """
     mark = (document.sha256 or "")[:24]
     head = f"MARK is {mark}. The document was published on {document.published_on}."
+    if piece != document.text:
+        head += " Only a part of it is shown here; the rest is read separately."
     speakers = describe_speakers(codebook, piece) if codebook else ""
     return f"{head}\n{speakers}<<<document {mark}\n{piece}\n{mark} document>>>"
 
@@ -151,6 +161,15 @@ def mark_data(document: Document, lines: Sequence[str]) -> str:
     mark = (document.sha256 or "")[:24]
     numbered = "\n".join(lines)
     return f"<<<document {mark}\n{numbered}\n{mark} document>>>"
+
+
+def text_around(text: str, first: int, last: int) -> str:
+    """Return the words between two offsets with those around them, from a line or word on to the end of another."""
+    low, high = max(0, first - _AROUND), min(len(text), last + _AROUND)
+    begins = [low] if not low else [text.find(sign, low, first) + 1 for sign in ("\n", " ")]
+    ends = [high] if high == len(text) else [text.rfind(sign, last, high) for sign in ("\n", " ")]
+    start, end = next(filter(None, begins), low), next((one for one in ends if one > 0), high)
+    return text[start:end]
 
 
 def split_pieces(text: str, *, size: int = PIECE) -> Iterator[tuple[int, str]]:

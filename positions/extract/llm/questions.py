@@ -17,6 +17,7 @@ from positions.extract.llm.prompt import (
     mark_data,
     prompt_version,
     questions_instructions,
+    text_around,
 )
 from positions.extract.llm.schema import ModelAnswer, Sure, answers_in, answers_model
 from positions.extract.llm.service import ModelRequest
@@ -29,8 +30,6 @@ AT_ONCE: Final = 40
 """The most questions in one request."""
 _SHARE: Final = 1.0
 """Characters of answer for one of the prompt: 70 for a *no*, 260 for a level."""
-_AROUND: Final = 6_000
-"""Characters of the document sent on each side of the passages that are asked about."""
 _PROBABILITIES: Final[Mapping[tuple[bool, Sure], float]] = {
     (True, "certain"): 0.9,
     (True, "likely"): 0.7,
@@ -111,9 +110,8 @@ class Questioner:
 
     def _prompt(self, document: Document, batch: Sequence[Question], known: Sequence[Candidate]) -> str:
         text = document.text or ""
-        first = max(0, min(question.span[0] for question in batch) - _AROUND)
-        last = max(question.span[1] for question in batch) + _AROUND
-        parts = [document_prompt(document, text[first:last], self.session.codebook)]
+        first, last = min(question.span[0] for question in batch), max(question.span[1] for question in batch)
+        parts = [document_prompt(document, text_around(text, first, last), self.session.codebook)]
         if known:
             records = [describe_claim(one, self.session.codebook) for one in known]
             parts.append(f"Records that are made already:\n{mark_data(document, records)}")

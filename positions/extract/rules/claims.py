@@ -35,7 +35,7 @@ from positions.extract.rules.relevance import (
 )
 from positions.extract.rules.rule_claims import RuleClaim, keep_strongest
 from positions.extract.rules.said_on import publication_time, resolve_said_on
-from positions.extract.rules.spans import find_passage, find_span
+from positions.extract.rules.spans import find_span
 from positions.extract.rules.stance import SentenceCues, StanceCues, StanceReading
 from positions.extract.rules.topic_reading import TopicReading
 from positions.extract.rules.topics import HOSTING, TopicMention, Topics
@@ -304,7 +304,7 @@ def make_claim(evidence: TopicEvidence, holder: str, element: str | None, stance
         element,
         stance,
         find_span(reading, direct=direct),
-        find_passage(reading, direct=direct),
+        reading.line.sentence.span,
         direct,
         evidence.time,
         _UNRESOLVED if stance is None else _RESOLVED,

@@ -40,14 +40,14 @@ def find_clauses(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[
 
 def find_joints(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[int, ...]:
     """Return the tokens at which a clause is added: behind a semicolon, or "and" with a subject and a verb."""
-    words, subjects = english_words(), _possible_subjects(mentions)
+    pauses, coordinators = english_words().clauses.pauses, english_words().grammar.coordinators
     joints = []
-    for index in range(_SHORTEST, len(tokens) - 1):
-        before = tokens[index - 1].low
-        if before == ";":
+    behind = [index + 1 for index, token in enumerate(tokens) if token.low == ";" or token.low in pauses]
+    for index in (one for one in behind if _SHORTEST <= one < len(tokens) - 1):
+        if tokens[index - 1].low == ";":
             joints.append(index)
-        elif tokens[index].low in words.grammar.coordinators and before in words.clauses.pauses:
-            subject = _subject_at(tokens, subjects, index + 1)
+        elif tokens[index].low in coordinators:
+            subject = _subject_at(tokens, _possible_subjects(mentions), index + 1)
             if subject is not None and _has_verb(tokens, subject.end):
                 joints.append(index)
     return tuple(joints)

@@ -19,8 +19,8 @@ _RECENT: Final = 6
 class RuleClaim:
     """One claim before it is a candidate: who, about whom, on what, how, and in which words.
 
-    ``span`` and ``passage``, the sentence or quotation around it, are half-open, in code points of the text that was
-    read; ``sure`` is the confidence, in [0, 1].
+    ``span`` and ``passage``, the sentence around it, are half-open, in code points of the text that was read;
+    ``sure`` is the confidence, in [0, 1].
     """
 
     voice: SpeakerRef | None

@@ -27,17 +27,17 @@ def find_span(reading: TopicReading, *, direct: bool) -> Span:
     verb that takes a stance itself ("denied", "urged") belongs to the claim.
     """
     if direct:
-        return find_passage(reading, direct=True)
+        return _quotation_in(reading)
     first, end = _clause_around(reading)
     if reading.attribution is not None:
         first, end = _cut_attribution(reading, reading.attribution, first, end)
     return _trim(reading.line, first, end)
 
 
-def find_passage(reading: TopicReading, *, direct: bool) -> Span:
-    """Return the words among which a claim is read, half-open in code points: a sentence or a quotation in it."""
+def _quotation_in(reading: TopicReading) -> Span:
+    """Return the words of the sentence in the quotation that holds the topic."""
     whole = reading.line.sentence.span
-    quote = reading.line.quote_at(reading.topic.first) if direct else None
+    quote = reading.line.quote_at(reading.topic.first)
     return Span(max(whole.start, quote.start), min(whole.end, quote.end)) if quote else whole
 
 

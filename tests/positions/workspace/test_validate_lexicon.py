@@ -47,10 +47,16 @@ def test_a_workspace_without_a_lexicon_is_sound(fresh: Path) -> None:
         ),
         ('issue = "venue"', 'issue = "venues"', 'issue = "venues"', "did you mean venue?"),
         ('terms = ["talks",', 'terms = ["dialogue", "talks",', '"dialogue"', "'dialogue', which no example in `yes`"),
+        (
+            'terms = ["talks",',
+            'terms = ["talks", "{stoping} ~ talks",',
+            '"{stoping} ~ talks"',
+            "class: found 'stoping', allowed: ",
+        ),
         ("pole = -1", "pole = 3", "pole = 3", "pole: found"),
         ("never = [", "nevr = [", "nevr = [", "nevr: unknown field"),
     ],
-    ids=["both", "party", "talking", "element", "place", "term", "pole", "field"],
+    ids=["both", "party", "talking", "element", "place", "term", "class", "pole", "field"],
 )
 def test_each_mistake_is_named_with_its_line(fresh: Path, old: str, new: str, line: str, told: str) -> None:
     path = fresh / "lexicon.toml"

@@ -10,6 +10,7 @@ from positions.extract.evaluation.gold_set import read_claims, read_documents
 from positions.extract.evaluation.scores import measure_scores
 from positions.extract.judges.generator import Generator
 from positions.extract.judges.proposal import Proposal
+from positions.extract.language.sentences import sentence_spans
 from positions.extract.llm.extractor import ModelExtractor
 from positions.extract.llm.model_judge import MOST, JudgingExtractor, ModelJudge, open_proposals, question_about
 from positions.extract.llm.questions import AT_ONCE, Question
@@ -33,6 +34,11 @@ from tests.positions.extract.llm.conversation import (
 from tests.positions.extract.scripted import scripted
 
 SECOND = ROOT / "tests" / "unseen" / "second" / "held"
+
+
+def test_a_passage_is_a_whole_sentence_even_of_a_quotation(proposals: Sequence[Proposal]) -> None:
+    sentences = set(sentence_spans(document().text or ""))
+    assert {question_about(one).span for one in proposals} <= sentences
 
 
 def test_only_what_nobody_listed_is_asked_about(

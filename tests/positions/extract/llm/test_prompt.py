@@ -10,6 +10,7 @@ from positions.extract.llm.prompt import (
     questions_instructions,
     split_pieces,
     stances_instructions,
+    text_around,
 )
 from positions.extract.llm.schema import claims_in, claims_model, example_answer
 from positions.model.codebook import Codebook
@@ -25,6 +26,26 @@ def test_long_documents_go_in_pieces_that_lose_nothing() -> None:
     assert all(text[start:].startswith(piece) and len(piece) <= 1000 for start, piece in pieces)
     assert [piece for _, piece in split_pieces("x" * 25, size=10)] == ["x" * 10, "x" * 10, "x" * 5]
     assert list(split_pieces("")) == [(0, "")]
+
+
+def test_words_are_shown_with_whole_lines_or_words_around_them() -> None:
+    lines = [f"Line {number} of a long report." for number in range(1000)]
+    text = "\n".join(lines)
+    first = text.index("Line 500 ")
+    shown = text_around(text, first, first + 8)
+    assert shown.split("\n")[0] in lines
+    assert shown.split("\n")[-1] in lines
+    assert 11_000 < len(shown) < 12_100
+    assert text_around(text, 5, 20).startswith("Line 0 of")
+    words = "word " * 5000
+    assert set(text_around(words, 12_000, 12_004).split()) == {"word"}
+    assert len(text_around("x" * 20_000, 10_000, 10_001)) == 12_001
+
+
+def test_a_part_of_a_document_is_said_to_be_one() -> None:
+    notice = "Only a part of it is shown here"
+    assert notice in document_prompt(document(), TEXT[:20])
+    assert notice not in document_prompt(document(), TEXT)
 
 
 def test_a_document_stands_between_marks_that_it_cannot_contain() -> None:

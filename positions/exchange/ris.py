@@ -16,6 +16,7 @@ from positions.exchange.incoming import ImportSource, Incoming
 from positions.files.reading import decode, read_bytes
 
 _DAY: Final = re.compile(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?")
+_OWN_FIELD: Final = re.compile(r"(\w+): (.*?)(?=; \w+: |$)")
 _FILES: Final = ("file_attachments1", "file_attachments2")
 _LANGUAGES: Final = re.compile(r"[A-Za-z]{2,3}(-.*)?")
 
@@ -81,7 +82,7 @@ def _item(entry: dict[str, Any]) -> Item:
         return next((entry[name] for name in names if entry.get(name)), "")
 
     urls = first("urls", "url")
-    custom = dict(part.split(": ", 1) for part in str(first("custom1")).split("; ") if ": " in part)
+    custom = dict(_OWN_FIELD.findall(str(first("custom1"))))
     language = str(first("language"))
     return {
         "id": first("id", "accession_number"),

@@ -153,6 +153,6 @@ def test_what_the_first_page_shows_of_all_days_has_a_picture_too(
 
 
 def test_the_data_of_the_heatmap_are_a_table_of_the_page(client: Any) -> None:
-    rows = client.get("/overview.csv?table=apart").text.splitlines()
+    rows = client.get("/overview.csv?table=apart").text.removeprefix("\ufeff").splitlines()
     assert rows[0] == "one,other,issue,issue_label,first,last,distance,stale,reported"
     assert "RUS,UKR,talks,Peace talks,2022-04-14,2022-04-14,0.75,False,False" in rows

@@ -149,7 +149,7 @@ def test_a_statement_is_a_selection_with_its_codes_its_coder_its_note_and_all_of
 
 def test_of_the_speakers_only_those_who_are_quoted_are_codes(case: BookContent) -> None:
     names = {code.get("name") for code in named(project(case), "Code")}
-    quoted_speakers = {one.statement.speaker for one in case.records} - {None, "unknown"}
+    quoted_speakers = {one.statement.speaker for one in case.records} - {None}
     shown = {speaker.id for speaker in case.codebook.speakers if f"Speaker: {speaker.name}" in names}
     assert shown == quoted_speakers
 

@@ -91,7 +91,7 @@ def test_a_table_runs_nothing_in_a_spreadsheet() -> None:
 
 @pytest.mark.parametrize("form", ["exe", ""])
 def test_an_unknown_format_of_a_file_is_refused(form: str) -> None:
-    with pytest.raises(QueryError, match="allowed: csv, html, json, md, pdf"):
+    with pytest.raises(QueryError, match="allowed: csv, docx, html, json, md, pdf"):
         report_bytes(golden(), form)
 
 

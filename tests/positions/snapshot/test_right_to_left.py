@@ -49,4 +49,4 @@ def test_a_report_keeps_the_day_behind_a_speaker_s_name(
     monkeypatch.setattr(languages_workspace, "CODEBOOK", codebook)
     languages_workspace.make_languages_workspace(tmp_path / "dam").close()
     html = run("snapshot", "--format", "html", "--data", tmp_path / "dam").out
-    assert f"<bdi>{NAME}</bdi>, foreign minister, " in html
+    assert f"<bdi>{NAME}</bdi>, foreign minister</span>, " in html

@@ -131,8 +131,14 @@ def test_a_document_shows_every_quote_in_its_place(opened: Opener, source: CaseS
 
 def test_a_mark_of_a_path_opens_its_words(opened: Opener) -> None:
     page = show(opened, "issue?issue=talks")
-    page.locator("#chart-1-place .drawing a").first.click()
+    page.locator("#chart-1-place .drawing a[href*='&statement=']").first.click()
     page.wait_for_selector("#document-text mark")
+
+
+def test_a_mark_of_several_statements_opens_their_list(opened: Opener) -> None:
+    page = show(opened, "issue?issue=talks")
+    page.locator("#chart-1-place .drawing a[href^='/statements?']").first.click()
+    page.wait_for_selector("#page.on-statements:not(.waiting) #above .found")
 
 
 @pytest.mark.parametrize("name", list(PAGES))
@@ -142,7 +148,7 @@ def test_the_twins_equal_the_view(opened: Opener, address: str, name: str) -> No
     page.wait_for_selector(f"#page.on-{name} #twins a")
     link = page.locator("#twins a", has_text="CSV").get_attribute("href")
     assert link == f"/{name}.csv{query.replace('issues=venue,talks', 'issues=talks,venue')}"
-    rows = list(csv.DictReader(io.StringIO(urlopen(address + link[1:]).read().decode())))
+    rows = list(csv.DictReader(io.StringIO(urlopen(address + link[1:]).read().decode("utf-8-sig"))))
     told = json.loads(urlopen(address + link[1:].replace(".csv", ".json")).read())
     assert len(rows) == len(next(iter(told["tables"].values())))
     if name == "overview":

@@ -26,9 +26,9 @@ STOPS: Final = 16
 """The stops of an answer; the script of the slider counts as many to a chunk."""
 MOST_CHUNKS: Final = 10_000
 """A number of chunks that no case has."""
-MOST_BYTES: Final = 2_500_000
+MOST_BYTES: Final = 6_000_000
 """Bytes of different parts after which an answer leaves out its further days: the browser asks for them one by one."""
-KEPT_BYTES: Final = 16_000_000
+KEPT_BYTES: Final = 24_000_000
 """About how much memory the answers kept take together."""
 RETRY: Final = 1
 """Seconds after which one who was answered with status 202 may ask again."""

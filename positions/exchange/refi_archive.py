@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Final
 
 from positions.errors import DataError, Finding
+from positions.files.unpacking import UNPACKING_ERRORS
 
 _LARGEST: Final = 500_000_000
 """The most bytes of an archive's texts when they are unpacked."""
@@ -52,10 +53,8 @@ class RefiArchive:
         try:
             with self._archive.open(entry) as stream:
                 content = stream.read(self._left + 1)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
+        except UNPACKING_ERRORS as error:
             raise self._error(f"{entry.filename}: cannot be unpacked: {error}") from None
-        except Exception as error:  # zlib, bz2 and lzma have errors of their own
-            raise self._error(f"{entry.filename}: cannot be unpacked: {type(error).__name__}") from None
         self._left -= len(content)
         if self._left < 0:
             raise self._error(f"unpacked its texts have over {_LARGEST:,} bytes")

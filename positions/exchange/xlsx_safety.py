@@ -9,6 +9,7 @@ from typing import IO, Final
 
 from positions.errors import DataError, Finding
 from positions.files.reading import require_file
+from positions.files.unpacking import UNPACKING_ERRORS
 
 LARGEST: Final = 1_000_000_000
 """The most bytes of a workbook when it is unpacked."""
@@ -37,9 +38,7 @@ def check_workbook(path: Path) -> None:
             for entry in archive.infolist():
                 with archive.open(entry) as part:  # reading to the end proves size and checksum
                     _check_part(part, entry.filename, where=path.name)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
-        raise DataError([Finding(path.name, "", f"not a whole Excel workbook: {error}")]) from None
-    except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+    except UNPACKING_ERRORS as error:
         raise DataError([Finding(path.name, "", f"not a whole Excel workbook: {error}")]) from None
 
 

@@ -122,6 +122,7 @@ class _Writer:
     def _add_sheet(self, name: str, columns: Sequence[SheetColumn]) -> Worksheet:
         sheet = self._book.add_worksheet(name)
         sheet.freeze_panes(1, 1)
+        _fit_paper(sheet, pages=3)
         for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width, self._formats[column.look])
             sheet.write_string(0, number, column.heading, self._head)
@@ -168,6 +169,7 @@ class _Writer:
             sheet.set_column(index, index, width)
         if is_headed:
             sheet.freeze_panes(1, 0)
+            _fit_paper(sheet, pages=1)
 
 
 def _add_validation(sheet: Worksheet, validation: Validation, last: int) -> None:
@@ -186,3 +188,11 @@ def _exact_day(text: str) -> date | None:
     """Return the day of a date that is exactly known and that spreadsheets can count."""
     day = PartialDate.parse(text)
     return day.last if day.first == day.last and "/" not in text and day.last >= FIRST_SERIAL_DAY else None
+
+
+def _fit_paper(sheet: Any, *, pages: int) -> None:
+    """Print a sheet across so many pages of A4, its heads on each."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.repeat_rows(0)
+    sheet.fit_to_pages(pages, 0)

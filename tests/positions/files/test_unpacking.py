@@ -11,7 +11,7 @@ from positions.files.unpacking import UNPACKING_ERRORS
 
 
 @pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-@pytest.mark.parametrize("place", range(40, 60, 3))
+@pytest.mark.parametrize("place", range(52, 72, 4))
 def test_damage_is_an_expected_error_in_every_packing(packing: int, place: int) -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", packing) as archive:

@@ -30,9 +30,9 @@ from positions.wording.party_style import PartyStyle
 PALE: Final = 0.5
 """Up to this distance a cell is light enough for dark figures."""
 EXPLANATION: Final = (
-    "The darker, the further apart, from 0 to 1; blank: not comparable; hatched: words that were not repeated lately; "
-    "a dot: a statement that decides a position. Dots under the days are documents published then, with a line from "
-    "what they quote."
+    "The stronger the shade, the further apart, from 0 to 1; blank: not comparable; hatched: words that were not "
+    "repeated lately; a dot: a statement that decides a position. Dots under the days are documents published then, "
+    "with a line from what they quote."
 )
 OPENS: Final = "Each stretch opens why."
 LEADS: Final = "Each stretch leads to its issue on its first day."

@@ -79,7 +79,7 @@ def test_every_address_is_answered_with_the_words_of_its_page(
 def test_the_first_page_has_its_verdicts_its_heatmap_and_both_charts(client: Any) -> None:
     page = Words(client.get("/").get_data(as_text=True))
     assert "Since 25 February 2022 Russia and the United States" in page.text
-    assert "The darker, the further apart" in page.text
+    assert "The stronger the shade, the further apart" in page.text
     assert page.tags.count("table") >= 1
     assert page.tags.count("circle") + page.tags.count("path") > 20
 
